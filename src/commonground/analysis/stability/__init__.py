@@ -1,0 +1,20 @@
+"""Which states are stable for whom, under which concept, and why."""
+
+from .concepts import CONCEPTS, DEFAULT_CONCEPTS, Concept
+from .explain import explain
+from .results import Asked, ConceptResult, Explanation, Improvement, Solution, Step
+from .solve import solve
+
+__all__ = [
+    "CONCEPTS",
+    "DEFAULT_CONCEPTS",
+    "Asked",
+    "Concept",
+    "ConceptResult",
+    "Explanation",
+    "Improvement",
+    "Solution",
+    "Step",
+    "explain",
+    "solve",
+]

@@ -1,0 +1,41 @@
+"""Writing files whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from ..errors import OutputError
+
+__all__ = ["save_text"]
+
+
+def save_text(path: str | Path, text: str) -> Path:
+    """Write a text file (UTF-8) under a temporary name, then rename; return its path.
+
+    Folders on the way are made. The file that stood there stays whole until the new one is complete.
+
+    Raises
+    ------
+    OutputError
+        When the place cannot be written, in words that say why.
+    """
+    target = Path(path)
+    temporary = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644 if not target.exists() else target.stat().st_mode & 0o777)
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+    return target
