@@ -13,6 +13,7 @@ The innermost room: it imports nothing of ours.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,7 +27,10 @@ __all__ = [
     "Problem",
     "TooLarge",
     "did_you_mean",
+    "printable",
 ]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Problem:
         word = "warning: " if self.severity == "warning" else ""
         found = f"; got {self.found}" if self.found else ""
         mend = f"\n    {self.mend}" if self.mend else ""
-        return f"{place}{word}{field}expected {self.expected}{found} [{self.code}]{mend}"
+        return printable(f"{place}{word}{field}expected {self.expected}{found} [{self.code}]{mend}")
 
 
 class CommongroundError(Exception):
@@ -103,6 +107,15 @@ class ExchangeError(CommongroundError):
 
 class OutputError(CommongroundError):
     """A result cannot be written where it was asked for."""
+
+
+def printable(text: str) -> str:
+    r"""Return a text without what could steer a terminal or turn the reading direction; line ends stay.
+
+    >>> printable("a\x1b[31mb\nc")
+    'a[31mb\nc'
+    """
+    return _CONTROL.sub("", text)
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
