@@ -33,7 +33,7 @@ EXAMPLES = (
 
 
 def example_path(id: str) -> Path:
-    """Return the path of an example's ``conflict.yaml``; its note and sources lie beside it.
+    """Return the folder of an example: ``conflict.yaml``, the note, and the sources if there are any.
 
     Raises
     ------
@@ -42,10 +42,10 @@ def example_path(id: str) -> Path:
 
     Examples
     --------
-    >>> example_path("elmira").name
-    'conflict.yaml'
+    >>> sorted(path.name for path in example_path("elmira").iterdir())
+    ['README.md', 'conflict.yaml']
     """
     known = [example.id for example in EXAMPLES]
     if id not in known:
         raise CommongroundError(f"no example `{id}`; {did_you_mean(id, known)}")
-    return Path(str(files(__name__).joinpath(id, "conflict.yaml")))
+    return Path(str(files(__name__).joinpath(id)))
