@@ -70,9 +70,7 @@ def test_case(path: Path) -> None:
         for party, states in rows.items():
             wanted[concept, "stable", party] = states
             found[concept, "stable", party] = labels(result.stable(concept, party))
-    assert {key: set(states) for key, states in found.items()} == {
-        key: set(states) for key, states in wanted.items()
-    }
+    assert {key: set(states) for key, states in found.items()} == {key: set(states) for key, states in wanted.items()}
 
 
 @pytest.mark.parametrize("path", EXPECTED, ids=names)

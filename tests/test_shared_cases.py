@@ -105,9 +105,7 @@ def converted(case: dict[str, Any]) -> cg.Conflict:
         model["feasibility"] = [{"never": pattern} for pattern in case["infeasible_patterns"]]
         model["states"] = {label(state["label"]): {"pattern": state["yn"]} for state in case["states"]}
         model["coalesced"] = [
-            {"name": f"state {state['label']}", "states": state["yn"]}
-            for state in case["states"]
-            if "-" in state["yn"]
+            {"name": f"state {state['label']}", "states": state["yn"]} for state in case["states"] if "-" in state["yn"]
         ]
     else:
         model["states"] = {label(state["label"]): {"description": state["label"]} for state in case["states"]}
@@ -208,9 +206,7 @@ def test_results_are_reproduced_or_named_as_disagreements(path: Path) -> None:
     assert set(results) <= COMPARED | WAITING_PARTS
     known = [row["check"] for row in case.get("known_disagreements", [])]
     unexplained = [
-        difference
-        for difference in differences(Answer(case), results)
-        if difference.split(":")[0] not in known
+        difference for difference in differences(Answer(case), results) if difference.split(":")[0] not in known
     ]
     assert unexplained == []
     assert not case.get("variants"), "variants are not compared yet"
