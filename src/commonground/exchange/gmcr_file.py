@@ -1,8 +1,8 @@
 """A ``.gmcr`` file as it stands: both generations brought to one shape, every fault reported.
 
-GMCR+ (its Python program is called gmcr-py) saves a conflict as JSON. Options are numbered from 0, states from
-1: the feasible states, ascending by decimal value, where the first option counts 1, the second 2, the third 4.
-Older files say ``useManualPreferenceVectors`` and ``preferenceVector`` where newer ones say
+GMCR+ (its Python program is called gmcr-py) saves a conflict as JSON. Options are numbered from 0, states
+from 1: the feasible states, ascending by decimal value, where the first option counts 1, the second 2, the
+third 4. Older files say ``useManualPreferenceVectors`` and ``preferenceVector`` where newer ones say
 ``useManualPreferenceRanking`` and ``preferenceRanking``.
 """
 
