@@ -44,7 +44,8 @@ def to_yaml(conflict: Conflict) -> str:
     --------
     >>> conflict = Conflict.model_validate({"title": "Chicken: a duel", "parties": {
     ...     "a": {"name": "A", "options": {"go": "Go on"}, "preferences": {"statements": ["-b.go", "a.go"]}},
-    ...     "b": {"name": "No", "options": {"go": "Go on"}, "preferences": {"ranking": ["NY", ["YN", "NN"]]}}}})
+    ...     "b": {"name": "No", "options": {"go": "Go on"},
+    ...           "preferences": {"ranking": ["NY", ["YN", "NN"]]}}}})
     >>> print(to_yaml(conflict))
     # yaml-language-server: $schema=.commonground/commonground.schema.json
     commonground: 1
@@ -98,7 +99,7 @@ def _fields(value: BaseModel) -> dict[str, Tree]:
     result = {}
     for name, field in type(value).model_fields.items():
         held = getattr(value, name)
-        if field.is_required() or held != field.default:
+        if field.is_required() or held != field.get_default(call_default_factory=True):
             result[name] = _ranking(held) if name == "ranking" and held is not None else _tree(held)
     return result
 
@@ -184,7 +185,7 @@ def _flow(value: Tree) -> str:
 
 
 def _text(opening: str, text: str, indent: int) -> Iterator[str]:
-    """Yield a scalar behind its key or dash: on one line, or folded where it is long and nothing gets lost."""
+    """Yield a scalar behind its key or dash: on one line, or folded where long and nothing gets lost."""
     plain = scalar(text, flow=False)
     if len(opening) + 1 + len(plain) <= WIDTH or not _foldable(text):
         yield f"{opening} {plain}"
@@ -200,7 +201,8 @@ def _text(opening: str, text: str, indent: int) -> Iterator[str]:
 def _foldable(text: str) -> bool:
     """Return whether a folded block gives the text back exactly.
 
-    Lines that begin with a space keep their breaks there, and spaces at the end of a line get lost in editors.
+    Lines that begin with a space keep their breaks there, and spaces at the end of a line get lost in
+    editors.
     """
     readable = text.replace("\n", "").isprintable() and (" " in text or "\n" in text)
     return readable and all(line == line.strip() for line in text.split("\n"))
@@ -223,7 +225,9 @@ def _wrapped(paragraph: str, pad: str) -> Iterator[str]:
 
 _PLAIN = re.compile(r"(?=[^\W_]|_)[^\x00-\x1f]*")
 _FLOW_SIGNS = frozenset("[]{},")
-_WORDS = frozenset("y n yes no on off true false null none nil nan inf undefined".split())
+_WORDS = frozenset(
+    ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nil", "nan", "inf", "undefined")
+)
 _NUMBER = re.compile(r"[0-9][0-9a-fA-FxXoO_.:+\-tTzZ ]*")
 
 
