@@ -68,7 +68,7 @@ def choose_view(graph: Graph, movers: Sequence[int], equilibria: Sequence[int], 
     shown = _focus(graph, movers, equilibria)
     view = _view(graph, shown, movers, moves)
     note = (
-        f"Shown: {len(shown)} of {counted(graph.size, 'state')}, those around the status quo and the equilibria; "
+        f"Shown: {len(shown)} of {counted(graph.size, 'state')}, those around the status quo and equilibria; "
         f"{graph.size - len(shown):,} are not drawn."
     )
     return replace(view, notes=(note, *view.notes))
@@ -156,7 +156,7 @@ def _emphasised(arcs: list[Arc], root: int) -> tuple[list[Arc], int]:
 
 
 def _focus(graph: Graph, movers: Sequence[int], equilibria: Sequence[int]) -> tuple[int, ...]:
-    """Return the states to show: the status quo, equilibria with shortest ways to them, improvements nearby."""
+    """Return the states to show: status quo, equilibria with shortest ways to them, improvements nearby."""
     root = graph.status_quo
     kept: dict[int, None] = {} if root is None else {root: None}
     before = {} if root is None else _ways_from(graph, movers, root)

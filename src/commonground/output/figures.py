@@ -1,7 +1,7 @@
 """Pictures as SVG text: the graph of states and moves.
 
-A party is told by colour, dash pattern and letter together (colours: Okabe & Ito 2008), an equilibrium by a double
-ring and by words, the status quo by words. Black and white print loses nothing.
+A party is told by colour, dash pattern and letter together (colours after Okabe & Ito 2008), an equilibrium
+by a second ring and by words, the status quo by words. Black and white print loses nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -28,6 +29,7 @@ DASHES = ("", "8 4", "2 3", "10 3 2 3", "14 5", "5 2", "1 5", "8 3 2 3 2 3")
 INK, PAPER, SOFT = "#1b1b1b", "#ffffff", "#f3f1ec"
 FONT = "font-family=\"'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\""
 EDGE, LINE = 26.0, 15.0
+HOLDS = "HOLDS (E)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class _Style:
 def state_graph_svg(subject: Solution | Graph, *, moves: str = "auto") -> str:
     """Return the picture of the states and moves as one SVG document.
 
-    Rows are steps from the status quo. A graph of more than about 150 states is shown around its status quo and
-    equilibria; the text under the picture says what is left out.
+    Rows are steps from the status quo. A graph of more than about 150 states is shown around its status quo
+    and equilibria; the text under the picture says what is left out.
 
     Parameters
     ----------
@@ -60,13 +62,16 @@ def state_graph_svg(subject: Solution | Graph, *, moves: str = "auto") -> str:
     texts = {state: _lines(graph, state, held.get(state, ()), count) for state in view.states}
     rows = layers(view.states, view.steps, graph.status_quo if graph.status_quo in view.states else None)
     boxes = place(rows, [(arc.start, arc.end) for arc in view.arcs], _sizes(texts))
-    boxes = {state: Box(b.x + EDGE, b.y + EDGE, b.width, b.height) for state, b in boxes.items()}
+    curves = _curves(view, boxes)
     styles = _styles(graph)
-    body = [*_arcs(view, boxes, styles), *(_node(graph, s, boxes[s], texts[s], held) for s in view.states)]
-    width = max(max(box.x + box.width / 2 for box in boxes.values()) + EDGE, 560.0)
-    bottom = max(box.y + box.height / 2 for box in boxes.values()) + 34
-    legend, height = _legend(view, [styles[party] for party in movers], bottom, width, bool(held))
-    return _document(graph, view, [*body, *legend], width, height)
+    nodes = [_node(graph, state, boxes[state], texts[state], held) for state in view.states]
+    left, right, bottom = _extent(boxes, curves)
+    width = max(right - left + 2 * EDGE, 560.0)
+    key = [styles[party] for party in movers]
+    legend, height = _legend(view, key, bottom + EDGE + 34, width, held=bool(held))
+    shift = f"translate({(width - right - left) / 2:.1f} {EDGE:.0f})"
+    drawing = [f'<g transform="{shift}">', *_arcs(curves, boxes, styles), *nodes, "</g>"]
+    return _document(graph, view, [*drawing, *legend], width, height)
 
 
 def _styles(graph: Graph) -> list[_Style]:
@@ -87,18 +92,33 @@ def _lines(graph: Graph, state: int, held: Sequence[str], count: int) -> list[st
     lines = [str(state + 1)]
     if label != lines[0]:
         lines.append(shortened(label, 18))
-    pattern = graph.yn(state)
-    lines.extend(pattern[i : i + 12] for i in range(0, min(len(pattern), 36), 12))
+    lines.extend(_pattern_lines(graph, state))
     if state == graph.status_quo:
         lines.append("STATUS QUO")
     if held:
-        lines.append("HOLDS (E)" if len(held) == count else f"E {len(held)} of {count}")
+        lines.append(HOLDS if len(held) == count else f"E {len(held)} of {count}")
     return lines
 
 
 def _sizes(texts: dict[int, list[str]]) -> dict[int, tuple[float, float]]:
-    width = max(len(line) for lines in texts.values() for line in lines) * 8.2 + 20
+    width = max(_width(line) for lines in texts.values() for line in lines) + 16
     return {state: (max(width, 58.0), len(lines) * LINE + 15) for state, lines in texts.items()}
+
+
+def _is_pattern(line: str) -> bool:
+    return bool(line) and set(line) <= set("YN- ")
+
+
+def _width(line: str) -> float:
+    return len(line) * (9.6 if _is_pattern(line) else 8.2 if line.isupper() else 6.8)
+
+
+def _pattern_lines(graph: Graph, state: int, across: int = 14, most: int = 3) -> list[str]:
+    """Return a state's pattern, options of one party together, on at most three lines."""
+    letters = zip(graph.options, graph.yn(state), strict=True)
+    groups = ["".join(letter for _, letter in own) for _, own in groupby(letters, lambda pair: pair[0].party)]
+    lines = textwrap.wrap(" ".join(groups), across, break_on_hyphens=False)
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: across - 1]}…"]
 
 
 def _node(graph: Graph, state: int, box: Box, lines: list[str], held: dict[int, tuple[str, ...]]) -> str:
@@ -111,29 +131,35 @@ def _node(graph: Graph, state: int, box: Box, lines: list[str], held: dict[int, 
         words += f" Equilibrium under {', '.join(concept_title(concept) for concept in held[state])}."
     parts = [f'<g tabindex="0" role="img" aria-label={quoteattr(words)}><title>{escape(words)}</title>']
     if holds:
-        parts.append(_rect(left - 4, top - 4, box.width + 8, box.height + 8, 10, PAPER, 1.6))
+        dashes = "" if lines[-1] == HOLDS else "4 3"
+        parts.append(_rect(left - 4, top - 4, box.width + 8, box.height + 8, 10, PAPER, 1.6, dashes))
     parts.append(
         _rect(left, top, box.width, box.height, 7, SOFT if not now else "#fff4cc", 2.6 if now else 1.3)
     )
     for i, line in enumerate(lines):
         y = top + 19 + i * LINE
-        size, weight = (15, "bold") if i == 0 else (11, "bold" if line.isupper() and i >= 1 else "normal")
-        mono = ' letter-spacing="1.5"' if i and set(line) <= set("YN-") else ""
+        loud = line in (HOLDS, "STATUS QUO")
+        size, weight = (15, "bold") if i == 0 else (11, "bold" if loud else "normal")
+        mono = ' letter-spacing="1.5"' if i and _is_pattern(line) else ""
         parts.append(
-            f'<text x="{box.x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}"{mono}>{escape(line)}</text>'
+            f'<text x="{box.x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}"{mono}>'
+            f"{escape(line)}</text>"
         )
     return "".join([*parts, "</g>"])
 
 
-def _rect(x: float, y: float, width: float, height: float, radius: int, fill: str, stroke: float) -> str:
+def _rect(
+    x: float, y: float, width: float, height: float, radius: int, fill: str, stroke: float, dashes: str = ""
+) -> str:
+    dash = f' stroke-dasharray="{dashes}"' if dashes else ""
     return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{radius}" fill="{fill}" '
-        f'stroke="{INK}" stroke-width="{stroke}"/>'
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{radius}" '
+        f'fill="{fill}" stroke="{INK}" stroke-width="{stroke}"{dash}/>'
     )
 
 
-def _arcs(view: View, boxes: dict[int, Box], styles: list[_Style]) -> Iterable[str]:
-    """Yield the lines, weak ones first, then the letters that fit beside them."""
+def _curves(view: View, boxes: dict[int, Box]) -> list[tuple[Arc, Curve]]:
+    """Return each arc with its curve, weak and plain ones first."""
     between: dict[tuple[int, int], int] = {}
     drawn: list[tuple[Arc, Curve]] = []
     for arc in view.arcs:
@@ -141,10 +167,29 @@ def _arcs(view: View, boxes: dict[int, Box], styles: list[_Style]) -> Iterable[s
         rank = between.get(pair, 0)
         between[pair] = rank + 1
         drawn.append((arc, curve_between(arc.start, arc.end, boxes, rank=rank)))
-    drawn.sort(key=lambda item: (item[0].strong, item[0].gain))
-    yield from (_arc(arc, curve, styles[arc.party]) for arc, curve in drawn)
+    return sorted(drawn, key=lambda item: (item[0].strong, item[0].gain))
+
+
+def _extent(boxes: dict[int, Box], curves: list[tuple[Arc, Curve]]) -> tuple[float, float, float]:
+    """Return the left, right and bottom end of what is drawn."""
+    points = [curve.points() for _, curve in curves]
+    left = min(
+        min(box.x - box.width / 2 for box in boxes.values()), *(float(p[:, 0].min()) for p in points), 0
+    )
+    right = max(box.x + box.width / 2 for box in boxes.values())
+    bottom = max(box.y + box.height / 2 for box in boxes.values())
+    return (
+        left,
+        max(right, *(float(p[:, 0].max()) for p in points), 0),
+        max(bottom, *(float(p[:, 1].max()) for p in points), 0),
+    )
+
+
+def _arcs(curves: list[tuple[Arc, Curve]], boxes: dict[int, Box], styles: list[_Style]) -> Iterable[str]:
+    """Yield the lines, then the letters that fit beside them."""
+    yield from (_arc(arc, curve, styles[arc.party]) for arc, curve in curves)
     taken: list[tuple[float, float]] = []
-    for arc, curve in reversed(drawn):
+    for arc, curve in reversed(curves):
         spot = _spot(curve, boxes, taken)
         if spot is not None:
             taken.append(spot)
@@ -163,8 +208,8 @@ def _arc(arc: Arc, curve: Curve, style: _Style) -> str:
         heads += _arrowhead(curve.bend, curve.start, style.colour, solid=not arc.gain, size=8)
     return (
         f"<g{faint}><title>{escape(words)}</title>"
-        f'<path d="M{x1:.1f} {y1:.1f}Q{xb:.1f} {yb:.1f} {x2:.1f} {y2:.1f}" fill="none" stroke="{style.colour}" '
-        f'stroke-width="{weight}"{dash}/>{heads}</g>'
+        f'<path d="M{x1:.1f} {y1:.1f}Q{xb:.1f} {yb:.1f} {x2:.1f} {y2:.1f}" fill="none" '
+        f'stroke="{style.colour}" stroke-width="{weight}"{dash}/>{heads}</g>'
     )
 
 
@@ -199,14 +244,14 @@ def _badge(spot: tuple[float, float], style: _Style) -> str:
     x, y = spot
     wide = 4.0 if len(style.letter) > 1 else 0.0
     return (
-        f'<rect x="{x - 8 - wide:.1f}" y="{y - 8:.1f}" width="{16 + 2 * wide:.1f}" height="16" rx="8" fill="{PAPER}" '
-        f'stroke="{style.colour}" stroke-width="1.4"/><text x="{x:.1f}" y="{y + 3.6:.1f}" font-size="10" '
-        f'font-weight="bold">{escape(style.letter)}</text>'
+        f'<rect x="{x - 8 - wide:.1f}" y="{y - 8:.1f}" width="{16 + 2 * wide:.1f}" height="16" rx="8" '
+        f'fill="{PAPER}" stroke="{style.colour}" stroke-width="1.4"/><text x="{x:.1f}" y="{y + 3.6:.1f}" '
+        f'font-size="10" font-weight="bold">{escape(style.letter)}</text>'
     )
 
 
 def _legend(
-    view: View, styles: list[_Style], top: float, width: float, holds: bool
+    view: View, styles: list[_Style], top: float, width: float, *, held: bool
 ) -> tuple[list[str], float]:
     """Return the key and the notes under the picture, and where they end."""
     parts = [
@@ -226,11 +271,14 @@ def _legend(
     texts = [
         "Each box is a state: its number, its name if it has one, and one letter per option (Y taken, N not)."
     ]
-    if holds:
-        texts.append("Double ring with E: an equilibrium, a state that every party would keep by this model.")
+    if held:
+        texts.append(
+            "Second ring and HOLDS (E): an equilibrium, a state that every party whose moves count would keep by "
+            "this model. Dashed ring, E 2 of 5: it is one under 2 of the 5 concepts asked."
+        )
     texts.append("Rows: how many single moves a state lies from the status quo; long rows are folded.")
     for text in (*texts, *view.notes):
-        for line in textwrap.wrap(text, max(40, int((width - 2 * EDGE) / 6.4))):
+        for line in textwrap.wrap(text, max(40, int((width - 2 * EDGE) / 5.9))):
             parts.append(_note(line, EDGE, y + 4))
             y += 17
     return parts, y + 8

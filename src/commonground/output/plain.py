@@ -1,8 +1,8 @@
 """Text of the model, made harmless for any dress, and short names for what people see.
 
-Names and notes come from a file that somebody else may have written. Control characters (terminal escapes, NUL)
-and marks that reverse the reading direction are taken out here, once; quoting for HTML, LaTeX or CSV is each
-writer's own business.
+Names and notes come from a file that somebody else may have written. Control characters (terminal escapes,
+NUL) and marks that reverse the reading direction are taken out here, once; quoting for HTML, LaTeX or CSV is
+each writer's own business.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def state_list(graph: Graph, states: Iterable[int], limit: int = 12) -> str:
-    """Return ``state 4`` or ``states 1, 4 (common ground) and 7`` for indices from 0; ``no state`` when empty."""
+    """Return ``state 4`` or ``states 1, 4 (common ground) and 7`` for indices from 0, or ``no state``."""
     numbers = list(states)
     if not numbers:
         return "no state"

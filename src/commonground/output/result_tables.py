@@ -18,7 +18,7 @@ __all__ = [
     "stability_table",
 ]
 
-TITLES = {"nash": "Nash", "sim_fh": "SIM (F&H)", "seq_sim": "SEQ or SIM", "mixed": "Mixed"}
+_TITLES = {"nash": "Nash", "sim_fh": "SIM (F&H)", "seq_sim": "SEQ or SIM", "mixed": "Mixed"}
 
 
 def concept_title(concept: str) -> str:
@@ -27,14 +27,14 @@ def concept_title(concept: str) -> str:
     >>> concept_title("nash"), concept_title("gmr")
     ('Nash', 'GMR')
     """
-    return TITLES.get(concept, concept.upper())
+    return _TITLES.get(concept, concept.upper())
 
 
 def stability_table(solution: Solution) -> Table:
     """Return, per state and concept, for whom the state is stable.
 
-    A cell holds one letter per party for whom the state is stable, ``·`` for each party for whom it is not, and
-    ``(E)`` where it is an equilibrium.
+    A cell holds one letter per party for whom the state is stable, ``·`` for each party for whom it is not,
+    and ``(E)`` where it is an equilibrium.
     """
     graph = solution.graph
     letters = party_letters(graph)

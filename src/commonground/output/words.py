@@ -1,7 +1,7 @@
 """Plain English: what a state means, why it holds, what the whole answer says.
 
-For readers who know the conflict and not the method. The sentences report what follows from the model and take no
-side: a party "would" move, "by this model", because the model says that it prefers where the move leads.
+For readers who know the conflict and not the method. The sentences report what follows from the model and
+take no side: a party "would" move, "by this model", because the model says that it prefers the end.
 """
 
 from __future__ import annotations
@@ -23,15 +23,16 @@ __all__ = [
 ]
 
 CONCEPT_MEANINGS: Mapping[str, str] = {
-    "nash": "A party stays only where no move of its own improves its position. It does not reckon with answers.",
-    "gmr": "A party stays where every improvement can be answered by the others so that it ends no better off, "
-    "even if the answer harms those who give it.",
+    "nash": "A party stays only where no move of its own improves its position. "
+    "It does not reckon with answers.",
+    "gmr": "A party stays where every improvement can be answered by the others so that it ends no better "
+    "off, even if the answer harms those who give it.",
     "smr": "As GMR, and the party itself has no move left that would undo the answer.",
-    "seq": "A party stays where every improvement can be answered so that it ends no better off, by moves that "
-    "those who answer would themselves prefer to make.",
+    "seq": "A party stays where every improvement can be answered so that it ends no better off, by moves "
+    "that those who answer would themselves prefer to make.",
     "sseq": "As SEQ, and the party itself has no move left that would undo the answer.",
-    "sim": "A party stays where every improvement could meet improvements that others make at the same time, so "
-    "that together they leave it no better off.",
+    "sim": "A party stays where every improvement could meet improvements that others make at the same time, "
+    "so that together they leave it no better off.",
     "sim_fh": "Simultaneous improvements are examined only among the parties that would move under SEQ.",
     "seq_sim": "Each party stays under SEQ or under SIM.",
     "mixed": "Each party is judged by the concept chosen for it.",
@@ -96,8 +97,8 @@ def _state(graph: Graph, state: int) -> str:
 def explanation_sentences(explanation: Explanation) -> tuple[str, ...]:
     """Return why a state is, or is not, stable for a party: the deciding moves, in plain words.
 
-    An unstable state is explained by the first improvement that nothing deters; a stable one by what answers each
-    improvement. The last sentence is the verdict.
+    An unstable state is explained by the first improvement that nothing deters; a stable one by what answers
+    each improvement. The last sentence is the verdict.
     """
     graph, party = explanation.graph, plain(explanation.graph.party_name(explanation.party))
     here = _state(graph, explanation.state)
@@ -123,7 +124,8 @@ def _no_improvement(explanation: Explanation) -> str:
     if not explanation.moves:
         return f"{party} has no move of its own from {here}."
     ends = state_list(explanation.graph, [move.end for move in explanation.moves])
-    return f"{party} could move from {here} to {ends}, but does not prefer {'it' if len(explanation.moves) == 1 else 'any of them'}."
+    them = "it" if len(explanation.moves) == 1 else "any of them"
+    return f"{party} could move from {here} to {ends}, but does not prefer {them}."
 
 
 def _deterred(explanation: Explanation, improvement: Improvement) -> list[str]:
@@ -217,8 +219,7 @@ def _undeterred(explanation: Explanation, improvement: Improvement) -> str:
 
 
 def verdict_story(solution: Solution, *, limit: int = 6) -> tuple[str, ...]:
-    """Return the lead sentences of an answer: who is asked, what is left, which states hold, where things stand."""
-    graph = solution.graph
+    """Return the lead sentences of an answer: who, which states remain, which hold, where things are."""
     return (*_who(solution), *_what_holds(solution, limit), *_where_things_stand(solution))
 
 
@@ -230,15 +231,15 @@ def _who(solution: Solution) -> Iterable[str]:
         return
     options = counted(len(graph.options), "option")
     removed = graph.possible - sum(len(member) for member in graph.members)
-    yield f"The model has {parties} with {options} between them, which could be combined in {graph.possible:,} ways."
-    merged = (
-        ""
-        if all(len(member) == 1 for member in graph.members)
-        else ", some of them taken together as one state"
-    )
+    ways = f"which could be combined in {graph.possible:,} ways"
+    yield f"The model has {parties} with {options} between them, {ways}."
+    merged = any(len(member) > 1 for member in graph.members)
     if removed:
-        verb = "is" if removed == 1 else "are"
-        yield f"Of these, {removed:,} {verb} ruled out as impossible{merged}; {counted(graph.size, 'state')} remain{'s' if graph.size == 1 else ''}."
+        left = "is ruled" if removed == 1 else "are ruled"
+        yield f"Of these, {removed:,} {left} out as impossible."
+    if merged or removed:
+        how = " (some combinations count as one state)" if merged else ""
+        yield f"That leaves {counted(graph.size, 'state')}{how}."
 
 
 def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
@@ -246,7 +247,7 @@ def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
     asked = tuple(solution.results)
     titles = joined([concept_title(concept) for concept in asked])
     if not held:
-        yield f"By this model no state is an equilibrium under {titles}: in every state some party would move."
+        yield f"By this model no state holds under {titles}: from every state some party would move."
         return
     under_all = [state for state, concepts in held.items() if len(concepts) == len(asked)]
     if under_all:
@@ -265,7 +266,8 @@ def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
         states = [state for state in partly if held[state] == concepts]
         verb = "holds" if len(states) == 1 else "hold"
         only = joined([concept_title(concept) for concept in concepts])
-        yield f"{state_list(graph, states).capitalize()} {verb} under {only} only."
+        subject = state_list(graph, states)
+        yield f"{subject[0].upper()}{subject[1:]} {verb} under {only} only."
 
 
 def _groups(held: Mapping[int, tuple[str, ...]], states: Sequence[int]) -> list[tuple[str, ...]]:

@@ -39,13 +39,13 @@ def solution_json(solution: Solution) -> dict[str, Any]:
         }
         for concept in solution.results
     }
-    return {"asked": asked_json(solution.asked), **_model_json(graph), "concepts": concepts} | {
-        "warnings": [problem_json(problem) for problem in graph.warnings]
-    }
+    warnings = [problem_json(problem) for problem in graph.warnings]
+    head = {"asked": asked_json(solution.asked)} | _model_json(graph)
+    return head | {"concepts": concepts, "warnings": warnings}
 
 
 def explanation_json(explanation: Explanation) -> dict[str, Any]:
-    """Return the answer of ``explain`` as plain values; ``sanction`` is null where nothing deters the move."""
+    """Return the answer of ``explain`` as plain values; a null ``sanction``: nothing deters the move."""
     return {
         "asked": asked_json(explanation.asked),
         "party": explanation.party,

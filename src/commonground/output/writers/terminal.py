@@ -1,6 +1,6 @@
 """The terminal: tables and sentences for a console. The only module here that prints.
 
-All text is shown as it stands, without markup, and without control characters. Nothing is told by colour only.
+All text is shown as it stands, without markup or control characters. Nothing is told by colour only.
 """
 
 from __future__ import annotations
