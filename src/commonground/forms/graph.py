@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..errors import Problem, did_you_mean
 from ..model import Conflict, OptionKey
-from ..model.conflict import is_pattern
+from .table import find_states
 
 __all__ = ["Graph", "Moves", "OptionColumn", "Removal"]
 
@@ -43,13 +43,13 @@ class OptionColumn:
 class Removal:
     """What one feasibility rule removes.
 
-    ``alone``: states of the full option table that break this rule. ``further``: those among them that no
+    ``alone``: states of the full option table that break this rule; None where too many options are involved. ``further``: those among them that no
     earlier rule had removed; None where the table is too large to count that.
     """
 
     index: int
     text: str
-    alone: int
+    alone: int | None
     further: int | None
 
 
@@ -170,15 +170,4 @@ class Graph:
 
     def matching_states(self, text: str) -> tuple[int, ...]:
         """Return the states that a label, a number or a pattern names, perhaps none."""
-        if text in self.labels:
-            return (self.labels.index(text),)
-        if text.isdecimal():
-            index = int(text[:12]) - 1
-            return (index,) if 0 <= index < self.size else ()
-        if self.options and is_pattern(text) and len(text) == len(self.options):
-            asked = [(column, letter == "Y") for column, letter in enumerate(text) if letter != "-"]
-            hits = np.ones(self.size, dtype=bool)
-            for column, taken in asked:
-                hits &= (self.choices[:, column] == taken) | (self.choices[:, column] == -1)
-            return tuple(np.flatnonzero(hits).tolist())
-        return ()
+        return find_states(text, self.labels, self.choices)

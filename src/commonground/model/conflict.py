@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from .evidence import Evidence, Source
 from .fields import FrozenMap, Id, Label, Line, Noun, Prose
@@ -192,7 +192,7 @@ class Conflict(Noun):
     a value built in Python is checked when it is put into a form.
     """
 
-    commonground: Literal[1] = 1
+    commonground: Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)] = 1
     "Version of the file format."
     title: Line
     description: Prose | None = None

@@ -6,6 +6,7 @@ lexicographically, most important first (Fang, Hipel, Kilgour & Peng 2003, part 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
@@ -53,7 +54,7 @@ class Preferences(Noun):
     "Prioritised statements, most important first."
     ranking: tuple[RankingEntry, ...] | None = None
     "States, most preferred first; a list inside the list is a tie."
-    weights: FrozenMap[Line, float] | None = None
+    weights: FrozenMap[Line, Decimal] | None = None
     "Points per option taken (negative for options the party dislikes); only the order of the sums matters."
     note: Prose | None = None
     evidence: tuple[Evidence, ...] = ()

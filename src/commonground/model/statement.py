@@ -27,8 +27,8 @@ from .conflict import OptionKey
 __all__ = [
     "And",
     "Column",
-    "Iff",
     "If",
+    "Iff",
     "Name",
     "Node",
     "Not",

@@ -1,0 +1,121 @@
+"""The verbs of the library, as they are asked from Python: numbers and names from 1, models instead of arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from .analysis import stability
+from .analysis.stability import Explanation, Solution
+from .errors import AnalysisError
+from .examples import example_path
+from .forms import Graph, build_graph
+from .forms.states import DEFAULT_STATE_LIMIT
+from .model import Conflict
+from .output.report import make_report
+from .output.save import save_text
+from .output.writers import render
+from .reading import check, load
+
+__all__ = ["Conflict", "Solution", "check", "example", "explain", "load", "report", "solve", "states"]
+
+
+def example(id_: str) -> Path:
+    """Return the folder of a shipped example, to be loaded.
+
+    >>> load(example("chicken")).title
+    'Chicken'
+    """
+    return example_path(id_)
+
+
+def states(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Graph:
+    """Return the graph of a conflict: its feasible states, numbered and named, its moves and ranks.
+
+    Raises
+    ------
+    TooLarge
+        When there would be more states than ``limit``; said before they are made.
+
+    Examples
+    --------
+    >>> graph = states(load(example("elmira")))
+    >>> graph.possible, graph.size, graph.yn(8)
+    (32, 9, '---Y-')
+    """
+    return build_graph(conflict, limit=limit)
+
+
+def solve(
+    conflict: Conflict,
+    concepts: Iterable[str] | None = None,
+    *,
+    only: Sequence[str] = (),
+    by_party: Mapping[str, str] | None = None,
+    limit: int = DEFAULT_STATE_LIMIT,
+) -> Solution:
+    """Return which states are stable for whom, and the equilibria.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        A loaded model.
+    concepts : iterable of str, optional
+        ``nash gmr smr seq sseq`` when left out; also ``sim``, ``sim_fh``, ``seq_sim``.
+    only : sequence of str
+        Ids of the parties whose moves count; everybody when empty.
+    by_party : mapping of str to str, optional
+        A concept per party; adds the result ``mixed``.
+
+    Examples
+    --------
+    >>> solve(load(example("elmira"))).equilibria("nash")
+    (5, 8, 9)
+    """
+    return stability.solve(states(conflict, limit=limit), concepts, only=only, by_party=by_party)
+
+
+def explain(
+    asked: Solution | Conflict, concept: str, *, party: str, state: int | str, only: Sequence[str] = ()
+) -> Explanation:
+    """Return why a state (number from 1, label or Y/N pattern) is, or is not, stable for a party.
+
+    A ``Solution`` keeps its own parties: ``only`` is taken from it unless given.
+
+    Examples
+    --------
+    >>> why = explain(load(example("prisoners-dilemma")), "seq", party="dm1", state="CC")
+    >>> why.stable, [step.party for step in why.improvements[0].sanction]
+    (True, ['dm2'])
+    """
+    graph = asked.graph if isinstance(asked, Solution) else states(asked)
+    chosen = only or (asked.asked.only if isinstance(asked, Solution) else ())
+    try:
+        index = graph.find_state(str(state))
+    except ValueError as error:
+        raise AnalysisError(str(error)) from None
+    return stability.explain(graph, concept, party=party, state=index, only=chosen)
+
+
+def report(
+    conflict: Conflict,
+    path: str | Path,
+    *,
+    to: str = "html",
+    concepts: Iterable[str] | None = None,
+    only: Sequence[str] = (),
+) -> tuple[Path, ...]:
+    """Write a report and return the files written.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file where the format is one file; a folder where it is several.
+    to : str
+        A writer: ``html``, ``latex``, ``csv``, ``json``, ``svg``.
+    """
+    made = make_report(states(conflict), concepts=concepts, only=only)
+    result = render(made, to)
+    if isinstance(result, str):
+        return (save_text(path, result),)
+    return tuple(save_text(Path(path) / name, text) for name, text in result.items())

@@ -1,0 +1,189 @@
+"""Feasible states: counted before they are made, then made without walking every combination.
+
+Rules tie options into groups that know nothing of each other. Each group is enumerated on its own, an option at a
+time, dropping partial selections as soon as a rule they decide is broken; the number of feasible states is the
+product over the groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import TooLarge
+from ..model.statement import And, Node, Not, Or, columns
+from .compiled import Compiled, CompiledRule
+from .graph import Removal
+from .truth import truth
+
+__all__ = ["DEFAULT_STATE_LIMIT", "StateCount", "count_feasible", "feasible_choices", "removals"]
+
+DEFAULT_STATE_LIMIT = 2**18
+"""States made at most unless asked otherwise."""
+
+PARTIAL_LIMIT = 2**22
+_SMALL = 2**16
+_COUNTABLE_COLUMNS = 16
+
+Group = tuple[tuple[int, ...], NDArray[np.int8]]
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many states a model has: ``possible`` by its options alone, ``feasible`` under its rules."""
+
+    possible: int
+    feasible: int
+
+
+def count_feasible(compiled: Compiled) -> StateCount:
+    """Return the exact number of feasible option selections, without making them.
+
+    Raises
+    ------
+    TooLarge
+        When a single group of options tied by rules is itself too large to be counted.
+    """
+    k = len(compiled.options)
+    groups = _groups(k, compiled.rules, PARTIAL_LIMIT)
+    return StateCount(2**k, _product(groups))
+
+
+def _product(groups: Sequence[Group]) -> int:
+    total = 1
+    for _, rows in groups:
+        total *= len(rows)
+    return total
+
+
+def _groups(k: int, rules: Sequence[CompiledRule], limit: int) -> list[Group]:
+    """Return per independent group its columns and its feasible selections, int8[row, column]."""
+    leader = list(range(k))
+
+    def find(column: int) -> int:
+        while leader[column] != column:
+            leader[column] = leader[leader[column]]
+            column = leader[column]
+        return column
+
+    mentioned = [(part, columns(part)) for rule in rules for part in _conjuncts(rule.feasible)]
+    for _, used in mentioned:
+        first, *rest = sorted(used) or [-1]
+        for column in rest:
+            leader[find(column)] = find(first)
+    by_leader: dict[int, list[int]] = {}
+    for column in range(k):
+        by_leader.setdefault(find(column), []).append(column)
+    groups = [
+        _enumerate(group, [(part, used) for part, used in mentioned if used & set(group)], limit)
+        for group in by_leader.values()
+    ]
+    blank = np.zeros((1, max(k, 1)), dtype=np.int8)
+    if any(not truth(part, blank)[0] for part, used in mentioned if not used):
+        groups.append(((), np.zeros((0, 0), dtype=np.int8)))
+    return groups
+
+
+def _conjuncts(node: Node) -> list[Node]:
+    """Split a condition into parts that must all hold, so that each can be decided as early as possible."""
+    match node:
+        case And(parts):
+            return [deeper for part in parts for deeper in _conjuncts(part)]
+        case Not(Or(parts)):
+            return [deeper for part in parts for deeper in _conjuncts(Not(part))]
+        case Not(Not(part)):
+            return _conjuncts(part)
+        case _:
+            return [node]
+
+
+def _enumerate(group: Sequence[int], rules: list[tuple[Node, frozenset[int]]], limit: int) -> Group:
+    order = _order(group, [used for _, used in rules])
+    rows = np.zeros((1, max(group) + 1), dtype=np.int8)
+    decided: set[int] = set()
+    waiting = rules
+    for column in order:
+        if 2 * len(rows) > limit:
+            raise TooLarge(
+                f"more than {limit:,} partial selections of the {len(group)} options that the feasibility rules "
+                f"tie together (at most 2^{len(group)} = {2 ** len(group):,} states). "
+                "Cut: add rules that exclude combinations, or leave out options that decide nothing."
+            )
+        rows = np.concatenate([rows, rows])
+        rows[len(rows) // 2 :, column] = 1
+        decided.add(column)
+        ready = [part for part, used in waiting if used <= decided]
+        waiting = [(part, used) for part, used in waiting if not used <= decided]
+        for part in ready:
+            rows = rows[truth(part, rows)]
+    return tuple(sorted(group)), rows[:, sorted(group)]
+
+
+def _order(group: Sequence[int], used: Sequence[frozenset[int]]) -> list[int]:
+    """Order a group's columns so that rules are decided early."""
+    left, order, chosen = set(group), [], frozenset[int]()
+    while left:
+        open_rules = [rule - chosen for rule in used if rule - chosen]
+        nearest = min(open_rules, key=lambda rule: (len(rule), min(rule)), default=frozenset(left))
+        column = min(nearest)
+        order.append(column)
+        left.discard(column)
+        chosen |= {column}
+    return order
+
+
+def feasible_choices(compiled: Compiled, limit: int) -> NDArray[np.int8]:
+    """Return the feasible selections int8[state, o], ascending by binary value, first option least significant.
+
+    Raises
+    ------
+    TooLarge
+        When there are more than ``limit``; nothing has been made by then.
+    """
+    k = len(compiled.options)
+    groups = _groups(k, compiled.rules, PARTIAL_LIMIT)
+    total = _product(groups)
+    if total > limit:
+        raise TooLarge(
+            f"{total:,} feasible states, more than the limit of {limit:,}. Cut: add feasibility rules, leave out "
+            "options that decide nothing, coalesce what nobody distinguishes, or raise the limit (--limit)."
+        )
+    choices = np.zeros((total, k), dtype=np.int8)
+    repeat = total
+    for group, rows in groups:
+        if total == 0:
+            break
+        repeat //= len(rows)
+        picked = (np.arange(total) // repeat) % len(rows)
+        choices[:, list(group)] = rows[picked]
+    return choices[np.lexsort(choices.T)] if k else choices
+
+
+def removals(compiled: Compiled) -> tuple[Removal, ...]:
+    """Return what each feasibility rule removes, alone and further to the rules before it."""
+    k = len(compiled.options)
+    counts: list[int | None] = []
+    for upto in range(len(compiled.rules) + 1):
+        try:
+            counts.append(_product(_groups(k, compiled.rules[:upto], _SMALL)))
+        except TooLarge:
+            counts.append(None)
+    result = []
+    for i, rule in enumerate(compiled.rules):
+        before, after = counts[i], counts[i + 1]
+        further = before - after if before is not None and after is not None else None
+        result.append(Removal(rule.index, rule.text, _alone(rule, k), further))
+    return tuple(result)
+
+
+def _alone(rule: CompiledRule, k: int) -> int | None:
+    used = sorted(columns(rule.feasible))
+    if len(used) > _COUNTABLE_COLUMNS:
+        return None
+    rows = np.zeros((2 ** len(used), max(k, 1)), dtype=np.int8)
+    for place, column in enumerate(used):
+        rows[:, column] = (np.arange(len(rows)) >> place) & 1
+    return int(np.count_nonzero(~truth(rule.feasible, rows))) * 2 ** (k - len(used))

@@ -1,0 +1,171 @@
+"""The verbs ``check`` and ``load``: a model file, with every fault and its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import ModelError, Origin, Problem, TooLarge
+from ..forms import Graph
+from ..forms.build import graph_and_problems
+from ..forms.states import DEFAULT_STATE_LIMIT
+from ..model import Conflict
+from .checks import CHECKS
+from .nodes import MAX_BYTES, Document, read_yaml
+from .structure import read_structure
+
+__all__ = ["Checked", "check", "check_text", "load", "model_path"]
+
+_KEY_CODES = ("CG010",)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """What ``check`` found: the model and its graph where there are any, and every problem in file order.
+
+    ``too_large`` is set where the file is sound as far as it can be read but has too many states to make.
+    """
+
+    file: str
+    conflict: Conflict | None
+    graph: Graph | None
+    problems: tuple[Problem, ...]
+    too_large: TooLarge | None = None
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Return the problems that stop the model from being used."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return the problems that stop nothing."""
+        return tuple(problem for problem in self.problems if problem.severity != "error")
+
+    def sound_graph(self) -> Graph:
+        """Return the graph, or raise what forbids it."""
+        if self.errors:
+            raise ModelError(self.errors)
+        if self.too_large is not None:
+            raise self.too_large
+        assert self.graph is not None
+        return self.graph
+
+
+def model_path(place: str | Path) -> Path:
+    """Return the model file that a path means: itself, or ``conflict.yaml`` in a folder.
+
+    Raises
+    ------
+    ModelError
+        When there is no such file.
+    """
+    path = Path(place)
+    file = path / "conflict.yaml" if path.is_dir() else path
+    if not file.is_file():
+        inside = f"a folder with a `conflict.yaml`, or a model file; `{path}` is neither"
+        mend = f"`commonground new {path}` makes one to start from"
+        raise ModelError([Problem("CG001", (), inside, "", mend)])
+    return file
+
+
+def check(path: str | Path, *, limit: int = DEFAULT_STATE_LIMIT) -> Checked:
+    """Return every problem of a model file, with the model and its graph where they could be made.
+
+    Parameters
+    ----------
+    path : str or Path
+        A model file, or a folder that holds a ``conflict.yaml``.
+    limit : int
+        States made at most.
+    """
+    try:
+        file = model_path(path)
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+        text = raw.decode("utf-8-sig") if len(raw) <= MAX_BYTES else " " * len(raw)
+    except ModelError as error:
+        return Checked(str(path), None, None, error.problems)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        found = f"the byte 0x{raw[error.start]:02x}"
+        problem = Problem(
+            "CG001", (), "text in UTF-8", found, "save the file as UTF-8", origin=Origin(str(file), line, 1)
+        )
+        return Checked(str(file), None, None, (problem,))
+    except OSError as error:
+        problem = Problem("CG001", (), "a file that can be read", error.strerror or str(error))
+        return Checked(str(path), None, None, (problem,))
+    return check_text(text, file=str(file), folder=file.parent, limit=limit)
+
+
+def check_text(
+    text: str, *, file: str = "model", folder: Path | None = None, limit: int = DEFAULT_STATE_LIMIT
+) -> Checked:
+    """Return every problem of a model given as text; source files are looked for only where a folder is given."""
+    document, problems = read_yaml(text, file)
+    if document is None:
+        return Checked(file, None, None, problems)
+    conflict, shape = read_structure(document.data)
+    found = list(shape)
+    graph: Graph | None = None
+    too_large: TooLarge | None = None
+    if conflict is not None:
+        for row in CHECKS:
+            found.extend(row(conflict, folder))
+        try:
+            graph, more = graph_and_problems(conflict, limit=limit)
+            found.extend(problem for problem in more if not _follows_from(problem, shape))
+        except TooLarge as error:
+            too_large = error
+    placed = tuple(_place(problem, document) for problem in dict.fromkeys(found))
+    ordered = tuple(sorted(placed, key=lambda problem: _order(problem)))
+    if any(problem.severity == "error" for problem in ordered):
+        return Checked(file, conflict if not shape else None, None, ordered)
+    return Checked(file, conflict, graph, ordered, too_large)
+
+
+def _follows_from(problem: Problem, shape: tuple[Problem, ...]) -> bool:
+    """Return whether a fault may only show because a faulty field was left out."""
+    stateful = (
+        "CG030",
+        "CG031",
+        "CG032",
+        "CG033",
+        "CG034",
+        "CG035",
+        "CG036",
+        "CG037",
+        "CG051",
+        "CG052",
+        "CG053",
+    )
+    return bool(shape) and problem.code in stateful
+
+
+def _place(problem: Problem, document: Document) -> Problem:
+    if problem.origin is not None:
+        return problem
+    key = problem.code in _KEY_CODES or problem.path not in document.places
+    return problem.at(
+        document.origin(problem.path, problem.offset, key=key and problem.path in document.keys)
+    )
+
+
+def _order(problem: Problem) -> tuple[int, int, str]:
+    origin = problem.origin
+    return (origin.line, origin.column, problem.code) if origin else (0, 0, problem.code)
+
+
+def load(path: str | Path) -> Conflict:
+    """Return the conflict that a model file states.
+
+    Raises
+    ------
+    ModelError
+        With every fault of the file.
+    """
+    checked = check(path)
+    if checked.errors or checked.conflict is None:
+        raise ModelError(checked.errors)
+    return checked.conflict
