@@ -273,8 +273,8 @@ def _legend(
     ]
     if held:
         texts.append(
-            "Second ring and HOLDS (E): an equilibrium, a state that every party whose moves count would keep by "
-            "this model. Dashed ring, E 2 of 5: it is one under 2 of the 5 concepts asked."
+            "Second ring and HOLDS (E): an equilibrium, a state that every party whose moves count would "
+            "keep by this model. Dashed ring, E 2 of 5: it is one under 2 of the 5 concepts asked."
         )
     texts.append("Rows: how many single moves a state lies from the status quo; long rows are folded.")
     for text in (*texts, *view.notes):

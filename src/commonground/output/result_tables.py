@@ -56,7 +56,7 @@ def _cell(solution: Solution, concept: str, state: int, marks: list[str]) -> str
     result = solution.results[concept]
     held = result.stable[:, state].tolist()
     text = " ".join(mark if stable else "·" for mark, stable in zip(marks, held, strict=True))
-    return f"{text} (E)" if state in result.equilibria else text
+    return f"{text} (E)" if all(held) else text
 
 
 def equilibrium_concepts(solution: Solution) -> dict[int, tuple[str, ...]]:

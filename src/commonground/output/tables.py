@@ -14,12 +14,16 @@ from .plain import counted, party_letters, plain
 
 __all__ = [
     "Table",
+    "changed_options",
     "head",
     "moves_table",
     "options_table",
+    "parties_table",
     "preferences_table",
+    "ranking",
     "rankings_table",
     "removals_table",
+    "shown_columns",
     "states_table",
 ]
 
@@ -50,6 +54,29 @@ def head(table: Table, limit: int) -> Table:
         return table
     note = f"The first {limit:,} of {counted(len(table.rows), 'row')} are shown."
     return replace(table, rows=table.rows[:limit], notes=(*table.notes, note))
+
+
+def shown_columns(table: Table) -> Table:
+    """Return the table without the columns that are empty in every row; one column always stays.
+
+    >>> shown_columns(Table("t", "T", ("a", "b"), (("1", ""), ("2", "")))).columns
+    ('a',)
+    """
+    keep = [c for c in range(len(table.columns)) if c == 0 or any(row[c] for row in table.rows)]
+    if not table.rows or len(keep) == len(table.columns):
+        return table
+    rows = tuple(tuple(row[c] for c in keep) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[c] for c in keep), rows=rows)
+
+
+def parties_table(graph: Graph) -> Table:
+    """Return who can act: mark in pictures, name, whether at the table, description."""
+    letters = party_letters(graph)
+    rows = tuple(
+        (letters[key], plain(party.name), "yes" if party.at_table else "no", plain(party.description or ""))
+        for key, party in graph.conflict.parties.items()
+    )
+    return Table("parties", "Parties", ("Mark", "Party", "At the table", "Description"), rows)
 
 
 def options_table(graph: Graph) -> Table:
@@ -128,8 +155,7 @@ def removals_table(graph: Graph) -> Table:
         (
             str(removal.index + 1),
             plain(removal.text),
-            f"{removal.alone:,}",
-            "not counted" if removal.further is None else f"{removal.further:,}",
+            *("not counted" if count is None else f"{count:,}" for count in (removal.alone, removal.further)),
         )
         for removal in graph.removals
     )

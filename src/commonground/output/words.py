@@ -40,6 +40,10 @@ CONCEPT_MEANINGS: Mapping[str, str] = {
 "What a party reckons with under each concept, in one or two sentences."
 
 
+TOLD = 3
+"At most so many states that hold are told in the story itself."
+
+
 def _quoted(text: str) -> str:
     return f"“{plain(text)}”"
 
@@ -114,7 +118,7 @@ def explanation_sentences(explanation: Explanation) -> tuple[str, ...]:
     reasons = [line for improvement in escapes[:1] for line in _escapes(explanation, improvement)]
     if len(escapes) > 1:
         ends = state_list(graph, [improvement.move.end for improvement in escapes[1:]])
-        reasons.append(f"The same is true of its {'moves' if len(escapes) > 2 else 'move'} to {ends}.")
+        reasons.append(f"Nothing deters its {'moves' if len(escapes) > 2 else 'move'} to {ends} either.")
     return (*reasons, f"So, by this model, {party} would not stay in {here} ({concept}).")
 
 
@@ -231,15 +235,15 @@ def _who(solution: Solution) -> Iterable[str]:
         return
     options = counted(len(graph.options), "option")
     removed = graph.possible - sum(len(member) for member in graph.members)
-    ways = f"which could be combined in {graph.possible:,} ways"
-    yield f"The model has {parties} with {options} between them, {ways}."
-    merged = any(len(member) > 1 for member in graph.members)
+    sentence = f"The model has {parties} with {options} between them, which could be combined in "
+    sentence += counted(graph.possible, "way")
     if removed:
-        left = "is ruled" if removed == 1 else "are ruled"
-        yield f"Of these, {removed:,} {left} out as impossible."
-    if merged or removed:
-        how = " (some combinations count as one state)" if merged else ""
-        yield f"That leaves {counted(graph.size, 'state')}{how}."
+        sentence += f"; {removed:,} {'is' if removed == 1 else 'are'} ruled out as impossible"
+    if removed or any(len(member) > 1 for member in graph.members):
+        merged = any(len(member) > 1 for member in graph.members)
+        sentence += f", which leaves {counted(graph.size, 'state')}"
+        sentence += " (some combinations count as one state)" if merged else ""
+    yield f"{sentence}."
 
 
 def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
@@ -259,6 +263,9 @@ def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
             else "every party whose moves count"
         )
         yield f"By this model {state_list(graph, under_all)} {verb} {scope}: {who} would stay there."
+        yield from (
+            _deeds(graph, state) for state in under_all[:TOLD] if graph.options and len(under_all) <= TOLD
+        )
     elif len(asked) > 1:
         yield f"By this model no state holds under every concept asked ({titles})."
     partly = [state for state in held if state not in under_all]
@@ -268,6 +275,25 @@ def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
         only = joined([concept_title(concept) for concept in concepts])
         subject = state_list(graph, states)
         yield f"{subject[0].upper()}{subject[1:]} {verb} under {only} only."
+
+
+def _deeds(graph: Graph, state: int) -> str:
+    """Return which options are taken in a state, in one sentence."""
+    taken: dict[str, list[str]] = {}
+    for column, choice in zip(graph.options, graph.choices[state].tolist(), strict=True):
+        if choice == 1:
+            taken.setdefault(column.party, []).append(_quoted(column.name))
+    if not taken:
+        return f"In {_state(graph, state)} no option is taken."
+    deeds = [f"{plain(graph.party_name(party))} chooses {joined(own)}" for party, own in taken.items()]
+    idle = {party: True for party in graph.parties if party not in taken}
+    for column, choice in zip(graph.options, graph.choices[state].tolist(), strict=True):
+        idle[column.party] = idle.get(column.party, False) and choice == 0
+    still = [plain(graph.party_name(party)) for party, is_idle in idle.items() if is_idle]
+    rest = (
+        f"; {joined(still)} {'chooses' if len(still) == 1 else 'choose'} none of the options" if still else ""
+    )
+    return f"In {_state(graph, state)}, {joined(deeds)}{rest}."
 
 
 def _groups(held: Mapping[int, tuple[str, ...]], states: Sequence[int]) -> list[tuple[str, ...]]:

@@ -9,14 +9,19 @@ from typing import Any
 from ...analysis.stability.results import Asked, Explanation, Improvement, Solution, Step
 from ...errors import Problem
 from ...forms import Graph
+from ..report import Report, StateNote
+from ..tables import Table
 from ..words import explanation_sentences
 
 __all__ = [
     "explanation_json",
     "json_text",
     "problem_json",
+    "render_json",
+    "report_json",
     "solution_json",
     "states_json",
+    "table_json",
 ]
 
 
@@ -64,13 +69,59 @@ def states_json(graph: Graph) -> dict[str, Any]:
         {
             "rule": removal.index + 1,
             "text": removal.text,
-            "alone": int(removal.alone),
+            "alone": None if removal.alone is None else int(removal.alone),
             "further": None if removal.further is None else int(removal.further),
         }
         for removal in graph.removals
     ]
-    counts = {"possible": int(graph.possible), "feasible": graph.size, "removals": removals}
+    counts: dict[str, Any] = {"possible": int(graph.possible), "feasible": graph.size}
+    counts["removals"] = removals
     return counts | _model_json(graph) | {"warnings": [problem_json(problem) for problem in graph.warnings]}
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """Return a whole report as plain values: the answer, its story, its reasons, and every table."""
+    contrast = report.contrast
+    return {
+        "solution": solution_json(report.solution),
+        "story": list(report.story),
+        "status_quo": None if report.status_quo is None else _note(report.status_quo),
+        "equilibria": [_note(note) for note in report.equilibria],
+        "contrast": None
+        if contrast is None
+        else {"at_table": solution_json(contrast.narrow), "text": list(contrast.sentences)},
+        "tables": [table_json(table) for table in report.tables.values()],
+    }
+
+
+def render_json(report: Report) -> str:
+    """Return a whole report as JSON text."""
+    return json_text(report_json(report))
+
+
+def table_json(table: Table) -> dict[str, Any]:
+    """Return a table as plain values."""
+    return {
+        "id": table.id,
+        "title": table.title,
+        "columns": list(table.columns),
+        "rows": [list(row) for row in table.rows],
+        "notes": list(table.notes),
+    }
+
+
+def _note(note: StateNote) -> dict[str, Any]:
+    reasons = [
+        {"party": why.party, "concept": why.concept, "stable": why.stable, "text": list(why.sentences)}
+        for why in note.reasons
+    ]
+    return {
+        "state": note.state + 1,
+        "options": note.pattern,
+        "concepts": list(note.concepts),
+        "text": list(note.words),
+        "reasons": reasons,
+    }
 
 
 def asked_json(asked: Asked) -> dict[str, Any]:
