@@ -113,7 +113,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     >>> did_you_mean("zzz", ["both", "forward"])
     'known: both, forward'
     """
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    known = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(word[:200], known, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{near[0]}`?"
     if 0 < len(known) <= 12:
