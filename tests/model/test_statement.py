@@ -48,7 +48,9 @@ class Evaluate(Transformer):
         return t[0] == t[1]
 
 
-words = st.sampled_from(["a", "b", "c", "2", "5", "not ", "-", " & ", " and ", " | ", " OR ", " if ", " IFF ", "(", ")"])
+words = st.sampled_from(
+    ["a", "b", "c", "2", "5", "not ", "-", " & ", " and ", " | ", " OR ", " if ", " IFF ", "(", ")"]
+)
 
 
 @settings(max_examples=1500, deadline=None, derandomize=True, database=None)
@@ -120,7 +122,9 @@ def test_every_unknown_name_is_reported_with_a_suggestion():
     assert "q.attack" in faults[2].mend
 
 
-@pytest.mark.parametrize("text", ["(" * 5000, "-" * 1900 + "a", "a if " * 300 + "a", "a" * 3000, "(" * 61 + "a" + ")" * 61])
+@pytest.mark.parametrize(
+    "text", ["(" * 5000, "-" * 1900 + "a", "a if " * 300 + "a", "a" * 3000, "(" * 61 + "a" + ")" * 61]
+)
 def test_absurd_depth_and_length_are_refused(text):
     with pytest.raises(s.StatementFault):
         s.parse(text)

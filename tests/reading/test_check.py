@@ -146,7 +146,30 @@ def test_too_many_states_is_said_before_they_are_made():
 
 
 SEEDS = sorted((ROOT / "src" / "commonground" / "examples").glob("*/conflict.yaml"))
-FRAGMENTS = ["[", "]", "{", "}", ": ", "- ", "\n", "  ", "'", '"', "&", "*", "!", "#", "-", "YN", "|", ">", "?", "\t", "é", "0"]
+FRAGMENTS = [
+    "[",
+    "]",
+    "{",
+    "}",
+    ": ",
+    "- ",
+    "\n",
+    "  ",
+    "'",
+    '"',
+    "&",
+    "*",
+    "!",
+    "#",
+    "-",
+    "YN",
+    "|",
+    ">",
+    "?",
+    "\t",
+    "é",
+    "0",
+]
 
 
 @pytest.mark.parametrize("seed", range(400))

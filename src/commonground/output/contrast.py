@@ -53,8 +53,7 @@ def make_contrast(narrow: Solution, wide: Solution) -> Contrast:
             _titles(inside.get(state, ())) or "no",
             _titles(outside.get(state, ())) or "no",
             "; ".join(
-                f"{breaker.party} could {breaker.move}, under {_titles(breaker.concepts)}"
-                for breaker in broken[state]
+                f"{breaker.party} could {breaker.move}, under {_titles(breaker.concepts)}" for breaker in broken[state]
             ),
         )
         for state in states
@@ -90,8 +89,7 @@ def _breakers(wide: Solution, state: int, inside: Sequence[str]) -> tuple[Breake
             found.setdefault(key, []).append(concept)
             reasons[key] = explanation_sentences(why)
     return tuple(
-        Breaker(party, move, tuple(concepts), reasons[party, move])
-        for (party, move), concepts in found.items()
+        Breaker(party, move, tuple(concepts), reasons[party, move]) for (party, move), concepts in found.items()
     )
 
 

@@ -23,8 +23,7 @@ __all__ = [
 ]
 
 CONCEPT_MEANINGS: Mapping[str, str] = {
-    "nash": "A party stays only where no move of its own improves its position. "
-    "It does not reckon with answers.",
+    "nash": "A party stays only where no move of its own improves its position. It does not reckon with answers.",
     "gmr": "A party stays where every improvement can be answered by the others so that it ends no better "
     "off, even if the answer harms those who give it.",
     "smr": "As GMR, and the party itself has no move left that would undo the answer.",
@@ -139,9 +138,7 @@ def _deterred(explanation: Explanation, improvement: Improvement) -> list[str]:
         return [*lines, f"Under {concept_title(explanation.concept)} this alone does not make it leave."]
     worth = _worth(explanation, improvement.outcome)
     if improvement.simultaneous:
-        acts = joined(
-            [f"{plain(graph.party_name(s.party))} were to {_own(graph, s)}" for s in improvement.sanction]
-        )
+        acts = joined([f"{plain(graph.party_name(s.party))} were to {_own(graph, s)}" for s in improvement.sanction])
         end = _state(graph, improvement.outcome)
         lines.append(f"But if at the same time {acts}, all would find themselves in {end}. {worth}")
         return lines
@@ -213,9 +210,7 @@ def _undeterred(explanation: Explanation, improvement: Improvement) -> str:
         nothing = "The others have no improvements of their own that would spoil it."
     if count == 0:
         return f"{nothing} So nothing deters the move."
-    subject = (
-        f"In the only state that {power}" if count == 1 else f"In each of the {count:,} states that {power}"
-    )
+    subject = f"In the only state that {power}" if count == 1 else f"In each of the {count:,} states that {power}"
     better = f"{party} is better off than in {here}"
     if concept in ("smr", "sseq"):
         better += ", or could still move on to a state where it is"
@@ -257,15 +252,9 @@ def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
     if under_all:
         verb = "holds" if len(under_all) == 1 else "hold"
         scope = f"under every concept asked ({titles})" if len(asked) > 1 else f"under {titles}"
-        who = (
-            "every party"
-            if len(solution.asked.only) == len(graph.parties)
-            else "every party whose moves count"
-        )
+        who = "every party" if len(solution.asked.only) == len(graph.parties) else "every party whose moves count"
         yield f"By this model {state_list(graph, under_all)} {verb} {scope}: {who} would stay there."
-        yield from (
-            _deeds(graph, state) for state in under_all[:TOLD] if graph.options and len(under_all) <= TOLD
-        )
+        yield from (_deeds(graph, state) for state in under_all[:TOLD] if graph.options and len(under_all) <= TOLD)
     elif len(asked) > 1:
         yield f"By this model no state holds under every concept asked ({titles})."
     partly = [state for state in held if state not in under_all]
@@ -290,9 +279,7 @@ def _deeds(graph: Graph, state: int) -> str:
     for column, choice in zip(graph.options, graph.choices[state].tolist(), strict=True):
         idle[column.party] = idle.get(column.party, False) and choice == 0
     still = [plain(graph.party_name(party)) for party, is_idle in idle.items() if is_idle]
-    rest = (
-        f"; {joined(still)} {'chooses' if len(still) == 1 else 'choose'} none of the options" if still else ""
-    )
+    rest = f"; {joined(still)} {'chooses' if len(still) == 1 else 'choose'} none of the options" if still else ""
     return f"In {_state(graph, state)}, {joined(deeds)}{rest}."
 
 

@@ -113,9 +113,7 @@ def _document(report: Report, files: dict[str, str]) -> str:
     ]
     body = "\n\n".join(parts)
     unusual = sorted(set(_UNUSUAL.findall(body + title + "".join(files.values()))))
-    characters = "".join(
-        f"  \\DeclareUnicodeCharacter{{{ord(char):04X}}}{{[U+{ord(char):04X}]}}\n" for char in unusual
-    )
+    characters = "".join(f"  \\DeclareUnicodeCharacter{{{ord(char):04X}}}{{[U+{ord(char):04X}]}}\n" for char in unusual)
     return _PREAMBLE % {"characters": characters, "title": title} + body + "\n"
 
 
