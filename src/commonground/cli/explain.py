@@ -25,7 +25,7 @@ def command(model: str, state: str, party: str, concept: str, only: tuple[str, .
     Unstable: the improvement that nothing deters. Stable: for every improvement, the others' moves that take its
     benefit away.
 
-    Example: commonground explain elmira --state 1 --party local_government --concept smr
+    Example: commonground explain elmira/ --state 1 --party local_government --concept smr
     """
     from ..analysis.stability import explain
 

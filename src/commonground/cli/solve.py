@@ -21,7 +21,7 @@ def command(
 ) -> None:
     """Say which states are stable for whom, under which concept, and which are equilibria.
 
-    Example: commonground solve ukraine-2014 --only russia,west --concept seq,smr
+    Example: commonground solve talks/ --only russia,west --concept seq,smr
     """
     from ..analysis.stability import solve
 

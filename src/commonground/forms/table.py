@@ -118,7 +118,7 @@ def option_form_table(compiled: Compiled, choices: NDArray[np.int8], report: Rep
         given = conflict.states[label] if conflict.states and label is not None else None
         labels.append(label or merged.get(state, ("", ""))[0] or str(position + 1))
         descriptions.append((given.description if given else None) or merged.get(state, ("", ""))[1])
-    if listed and not complete:
+    if size > 2 * (size - len(listed)) and not complete:
         report(
             Problem(
                 "CG053",

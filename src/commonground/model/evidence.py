@@ -37,6 +37,7 @@ class Evidence(Noun):
     quote: Prose | None = None
     "Verbatim words of the source."
     page: Line | None = None
+    "Page number, or another place such as `table 2`."
     paragraph: Line | None = None
     "Paragraph number in the source."
     note: Prose | None = None
@@ -50,7 +51,7 @@ class Evidence(Noun):
 
     @property
     def place(self) -> str:
-        """Return ``p. 12, §7``, or an empty text when only a quotation is given."""
-        page = f"p. {self.page}" if self.page else ""
+        """Return ``p. 12, §7``, or an empty text when only a quotation is given; a page that is no number stands alone."""
+        page = "" if self.page is None else f"p. {self.page}" if self.page[:1].isdigit() else self.page
         paragraph = f"§{self.paragraph}" if self.paragraph else ""
         return ", ".join(part for part in (page, paragraph) if part)

@@ -143,8 +143,8 @@ PROBLEM_CODES: tuple[ProblemCode, ...] = (
     ),
     ProblemCode(
         "CG053",
-        "Some states listed, not all (warning)",
-        "A complete list of `states` fixes their order; a partial one only gives labels.",
+        "Most states listed, not all (warning)",
+        "A complete list of `states` fixes their order; a partial one only gives labels. Here most are listed.",
         "Nothing, if labels are what is meant.",
     ),
     ProblemCode(

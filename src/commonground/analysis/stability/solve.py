@@ -16,7 +16,7 @@ from .kernels import improving, stable_states
 from .results import Asked, ConceptResult, Solution
 from .simultaneous import Overlay, simultaneous_states
 
-__all__ = ["Question", "chosen_concepts", "make_asked", "solve"]
+__all__ = ["Question", "chosen_concepts", "chosen_parties", "make_asked", "solve"]
 
 Rows = NDArray[np.bool_]
 

@@ -1,0 +1,185 @@
+"""The commands as a user runs them: output, exit status, files, and never a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import commonground as cg
+from commonground.cli import VERBS
+
+EXAMPLES = [row.id for row in __import__("commonground.examples", fromlist=["EXAMPLES"]).EXAMPLES]
+COMMAND = [sys.executable, "-W", "error", "-c", "from commonground.cli import main; main()"]
+
+
+def run(*args, cwd=None, stdin=None, env=None):
+    environment = {**os.environ, "NO_COLOR": "1", **(env or {})}
+    done = subprocess.run(
+        [*COMMAND, *map(str, args)], cwd=cwd, input=stdin, capture_output=True, text=True, env=environment, check=False
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def answer(*args, **kwargs):
+    done = run(*args, "--json", **kwargs)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
+def test_every_verb_has_help_and_stands_in_the_readme_or_docs(verb):
+    done = run(verb, "--help")
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
+    docs = [path.read_text(encoding="utf-8") for path in Path(__file__).parents[2].glob("**/*.md")]
+    assert any(f"commonground {verb}" in text for text in docs)
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; sys.argv = ['commonground', '--help']\nfrom commonground.cli import cli\n"
+        "try: cli()\nexcept SystemExit: pass\n"
+        "print([m for m in ('numpy', 'pydantic', 'ruamel', 'rich') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_verb_works_on_every_example(example, tmp_path):
+    folder = cg.example(example)
+    assert run("check", folder).returncode == 0
+    solved, listed = answer("solve", folder), answer("states", folder)
+    assert solved["states"] == listed["states"]
+    party = solved["parties"][0]["id"]
+    for concept, verdicts in solved["concepts"].items():
+        why = answer("explain", folder, "--state", "1", "--party", party, "--concept", concept)
+        assert why["stable"] == (1 in verdicts["stable"][party])
+        assert why["text"]
+    for args in (["states"], ["solve"], ["explain", "--state", "1", "--party", party]):
+        assert run(args[0], folder, *args[1:]).stdout.strip()
+    for kind in ("html", "latex", "csv", "json", "svg", "text"):
+        done = run("report", folder, "--to", kind, "-o", tmp_path / kind)
+        assert done.returncode == 0, done.stderr
+        for line in done.stdout.splitlines():
+            assert Path(line).stat().st_size > 0
+
+
+def test_only_ignores_the_others_moves():
+    folder = cg.example("ukraine-2014")
+    both = answer("solve", folder, "--only", "russia,west")
+    assert both["asked"]["only"] == ["russia", "west"]
+    assert both["asked"]["ignored"] == ["kiev", "workers"]
+    assert set(both["concepts"]["nash"]["stable"]) == {"russia", "west"}
+    everybody = answer("solve", folder)
+    assert set(both["concepts"]["nash"]["equilibria"]) > set(everybody["concepts"]["nash"]["equilibria"])
+    done = run("explain", folder, "--only", "russia,west", "--party", "workers", "--state", "1")
+    assert done.returncode == 1
+    assert "ignored" in done.stderr
+
+
+def test_a_concept_per_party():
+    solved = answer("solve", cg.example("elmira"), "--by-party", "moe=nash,uniroyal=seq,local_government=gmr")
+    assert list(solved["concepts"]) == ["mixed"]
+    assert solved["asked"]["by_party"] == {"moe": "nash", "uniroyal": "seq", "local_government": "gmr"}
+
+
+def test_a_strangers_path(tmp_path):
+    made = run("new", "water", cwd=tmp_path)
+    assert made.returncode == 0
+    model = tmp_path / "water" / "conflict.yaml"
+    assert (tmp_path / "water" / ".commonground" / "commonground.schema.json").exists()
+    assert run("check", "water", cwd=tmp_path).stderr == ""
+    text = model.read_text()
+    model.write_text(text.replace("- expand\n", "- expnd\n").replace("statement: expand\n", "statement: expnd\n"))
+    bad = run("check", "water", cwd=tmp_path)
+    assert bad.returncode == 1
+    assert "did you mean `expand`?" in bad.stdout
+    line = int(bad.stdout.split(":")[1])
+    assert "expnd" in model.read_text().splitlines()[line - 1]
+    assert run("solve", "water", cwd=tmp_path).returncode == 1
+    model.write_text(text)
+    assert run("solve", cwd=tmp_path / "water").returncode == 0
+    assert run("report", "water", cwd=tmp_path).stdout.strip() == str(Path("water/out/report.html"))
+    again = run("new", "water", cwd=tmp_path)
+    assert again.returncode == 1
+    assert model.read_text() == text
+
+
+def test_demo_keeps_what_somebody_changed(tmp_path):
+    assert run("demo", "chicken", cwd=tmp_path).returncode == 0
+    folder = tmp_path / "commonground-demo" / "chicken"
+    assert (folder / "out" / "report.html").exists()
+    model = folder / "conflict.yaml"
+    model.write_text(model.read_text().replace("Chicken", "My chicken"))
+    done = run("demo", "chicken", cwd=tmp_path)
+    assert "kept" in done.stderr
+    assert "My chicken" in done.stdout
+
+
+def test_standard_input_and_check_json():
+    done = run("check", "-", "--json", stdin="title: x\npartys: {}\n")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert not found["sound"]
+    assert found["problems"][0]["origin"] == {"file": "stdin", "line": 2, "column": 1}
+
+
+def test_convert_there_and_back(tmp_path):
+    source = cg.example("cuban-missile-crisis") / "conflict.yaml"
+    gmcr, back = tmp_path / "cuban.gmcr", tmp_path / "cuban.yaml"
+    assert run("convert", source, "-o", gmcr).returncode == 0
+    assert run("convert", gmcr, "-o", back).returncode == 0
+    here, there = answer("solve", source), answer("solve", back)
+    assert [s["options"] for s in here["states"]] == [s["options"] for s in there["states"]]
+    for concept in here["concepts"]:
+        assert here["concepts"][concept]["equilibria"] == there["concepts"][concept]["equilibria"]
+    assert "already" in run("convert", gmcr, "-o", back).stderr
+
+
+WRONG = [
+    (["chek"], 2, "check"),
+    (["solve", "nowhere"], 1, "commonground new nowhere"),
+    (["solve", "{elmira}", "-c", "nahs"], 1, "nash"),
+    (["solve", "{elmira}", "--only", "mo"], 1, "moe"),
+    (["solve", "{elmira}", "--by-party", "moe"], 2, "PARTY=CONCEPT"),
+    (["solve", "{elmira}", "--by-party", "moe=nash"], 1, "every party"),
+    (["solve", "{elmira}", "-c", "sim"], 1, "coalesces"),
+    (["solve", "{elmira}", "--limit", "3"], 1, "limit"),
+    (["explain", "{elmira}"], 2, "--state"),
+    (["explain", "{elmira}", "--state", "77", "--party", "moe"], 1, "from 1 to 9"),
+    (["explain", "{elmira}", "--state", "N----", "--party", "moe"], 1, "matches"),
+    (["explain", "{elmira}", "--state", "1", "--party", "moo"], 1, "moe"),
+    (["report", "{elmira}", "--to", "pdf"], 2, "html"),
+    (["report", "{elmira}", "-o", "/dev/null/x"], 1, "cannot write"),
+    (["convert", "{elmira}/conflict.yaml", "-o", "x.docx"], 1, ".gmcr"),
+    (["convert", "missing.gmcr", "-o", "x.yaml"], 1, "missing.gmcr"),
+    (["help", "preferenzes"], 2, "preferences"),
+    (["demo", "ukrain"], 2, "ukraine-2014"),
+]
+
+
+@pytest.mark.parametrize(("args", "status", "words"), WRONG, ids=lambda value: str(value)[:40])
+def test_mistakes_are_answered_in_words(args, status, words, tmp_path):
+    done = run(*[arg.replace("{elmira}", str(cg.example("elmira"))) for arg in args], cwd=tmp_path)
+    assert done.returncode == status
+    assert words in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_terminal_escapes_in_names_are_taken_out(tmp_path):
+    text = (cg.example("chicken") / "conflict.yaml").read_text().replace("Chicken", '"Chi\\x1b]0;evil\\x07cken"', 1)
+    (tmp_path / "conflict.yaml").write_text(text)
+    for verb in (["check"], ["solve"], ["states"]):
+        done = run(*verb, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("topic", ["preferences", "concepts", "file", "CG012", "cg020"])
+def test_help_pages(topic):
+    assert len(run("help", topic).stdout) > 80
