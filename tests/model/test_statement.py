@@ -16,7 +16,8 @@ GRAMMAR = r"""
 ?conditional: disjunction | conditional "if"i disjunction -> if_ | conditional "iff"i disjunction -> iff
 ?disjunction: conjunction | disjunction ("or"i | "|") conjunction -> or_
 ?conjunction: negation | conjunction ("and"i | "&") negation -> and_
-?negation: ("not"i | "-") negation -> not_ | "(" conditional ")" | /[a-e](?![a-z0-9_.])/ -> name | /[1-5](?![0-9])/ -> number
+?negation: ("not"i | "-") negation -> not_ | "(" conditional ")" | atom
+?atom: /[a-e](?![a-z0-9_.])/ -> name | /[1-5](?![0-9])/ -> number
 %import common.WS
 %ignore WS
 """
@@ -64,7 +65,7 @@ def test_same_language_and_same_truth_as_the_grammar(text):
         node, faults = s.resolve(s.parse(text), OPTIONS)
     except s.StatementFault as fault:
         node, faults = None, (fault,)
-        assert 0 <= fault.offset <= len(text)
+    assert all(0 <= fault.offset <= len(text) for fault in faults)
     if expected is None:
         assert node is None or not isinstance(node, s.Node) or faults, text
     else:

@@ -57,7 +57,7 @@ parties:
   a:
     name: A
     options: {x: {name: X, direction: forwards}, y: Y}
-    preferences: {statements: [x & , zz, YYY]}
+    preferences: {statements: [x & , zz, YYYY]}
   b:
     name: B
     options: {z: Z}
@@ -202,16 +202,18 @@ def test_random_text_gives_only_clean_errors(text):
     assert check_text(text).errors
 
 
+FIELDS = tuple(
+    """title parties a b name options x preferences statements ranking weights feasibility never when only_if
+    at_most_one states status_quo coalesced forbidden_moves start end moves sources evidence source page
+    option_order shared_with direction remove letter at_table""".split()  # noqa: SIM905
+)
+
 tree = st.recursive(
     st.one_of(st.none(), st.text(max_size=8), st.sampled_from(["x", "YN", "1", "-x", "a"])),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
         st.dictionaries(
-            st.sampled_from(
-                "title parties a b name options x preferences statements ranking weights feasibility never when only_if "
-                "at_most_one states status_quo coalesced forbidden_moves start end moves sources evidence source page "
-                "option_order shared_with direction remove letter at_table".split()
-            ),
+            st.sampled_from(FIELDS),
             inner,
             max_size=4,
         ),

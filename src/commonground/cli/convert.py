@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -28,7 +29,7 @@ YAML_SUFFIXES = (".yaml", ".yml")
 )
 @click.option("--force", is_flag=True, help="Replace the file that is there.")
 @limit
-def command(source: str, output: str, generation: str, force: bool, limit: int) -> None:
+def command(source: str, output: str, generation: Literal["new", "old"], force: bool, limit: int) -> None:
     """Read or write another tool's file. What has no counterpart is named on standard error.
 
     Example: commonground convert garrison.gmcr -o garrison.yaml
@@ -44,7 +45,7 @@ def command(source: str, output: str, generation: str, force: bool, limit: int) 
     sys.exit(0)
 
 
-def _converted(source: str, target: Path, generation: str, limit: int) -> tuple[str, tuple[str, ...]]:
+def _converted(source: str, target: Path, generation: Literal["new", "old"], limit: int) -> tuple[str, tuple[str, ...]]:
     from ..exchange import read_gmcr, write_gmcr
     from ..reading.write import to_yaml
 

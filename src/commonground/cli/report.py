@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..errors import did_you_mean
 from ..reading.load import model_path
 from .browser import open_page
 from .question import concepts, limit, model, only, open_graph, working
@@ -16,7 +17,7 @@ __all__ = ["command"]
 @click.command("report")
 @model
 @click.option("-o", "--output", help="File to write, or folder for `latex` and `csv`. Default: out/ beside the model.")
-@click.option("--to", "kind", default="html", show_default=True, help="html, latex, csv, json or svg.")
+@click.option("--to", "kind", default="html", show_default=True, help="html, latex, csv, json, svg or text.")
 @concepts
 @only
 @limit
@@ -39,18 +40,14 @@ def command(
     from ..output.save import save_text
     from ..output.writers import WRITERS, render
 
-    if kind not in [writer.name for writer in WRITERS]:
-        from ..errors import did_you_mean
-
-        mend = did_you_mean(kind, [writer.name for writer in WRITERS])
-        raise click.BadParameter(f"no writer `{kind}`; {mend}", param_hint="--to")
-    writer = next(writer for writer in WRITERS if writer.name == kind)
+    if kind not in WRITERS:
+        raise click.BadParameter(f"no format `{kind}`; {did_you_mean(kind, list(WRITERS))}", param_hint="--to")
     graph = open_graph(model, limit)
     with working(f"Reporting on {graph.size:,} states"):
         result = render(make_report(graph, concepts=concepts or None, only=only), kind)
     folder = Path("out") if model == "-" else model_path(model).parent / "out"
     if isinstance(result, str):
-        target = Path(output) if output else folder / f"report{writer.suffix}"
+        target = Path(output) if output else folder / f"report{WRITERS[kind].suffix}"
         written = [save_text(target, result)]
     else:
         target = Path(output) if output else folder / kind

@@ -118,8 +118,10 @@ def graph_and_problems(
 
 def _nothing_feasible(removed: tuple[Removal, ...]) -> Problem:
     last = next((item for item in reversed(removed) if item.further), None)
-    mend = f"rule {last.index + 1} (`{last.text}`) takes the last {last.further:,}" if last else ""
-    return Problem("CG030", ("feasibility",), "at least one feasible state", "none", mend)
+    if last is None:
+        return Problem("CG030", ("feasibility",), "at least one feasible state", "none")
+    mend = f"this rule takes the last {last.further:,}"
+    return Problem("CG030", ("feasibility", last.index), "at least one feasible state", "none", mend)
 
 
 def _idle_rules(removed: tuple[Removal, ...]) -> list[Problem]:

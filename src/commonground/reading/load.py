@@ -125,12 +125,19 @@ def check_text(
 
 def _follows_from(problem: Problem, shape: tuple[Problem, ...]) -> bool:
     """Return whether a fault may only show because a faulty field about options or states was left out."""
+    if any(_loses_options(fault) for fault in shape):
+        return problem.code in ("CG020", "CG022", "CG055") or problem.code >= "CG030"
     about_states = any(
         fault.path[:1] in (("states",), ("feasibility",), ("coalesced",), ("option_order",), ("parties",))
         and "preferences" not in fault.path
         for fault in shape
     )
-    return about_states and "CG030" <= problem.code < "CG060"
+    return about_states and problem.code >= "CG030"
+
+
+def _loses_options(fault: Problem) -> bool:
+    misspelt = fault.code == "CG010" and fault.mend == "did you mean `options`?"
+    return misspelt or (fault.path[:1] == ("parties",) and fault.path[2:3] == ("options",) and len(fault.path) <= 4)
 
 
 def _place(problem: Problem, document: Document) -> Problem:

@@ -74,6 +74,7 @@ def _problem(entry: Any, data: Any) -> Problem:
 _EXPECTED: Mapping[str, str] = types.MappingProxyType(
     {
         "string_type": "a text",
+        "dict_type": "a mapping (`key: value` lines)",
         "mapping_type": "a mapping (`key: value` lines)",
         "model_type": "a mapping (`key: value` lines)",
         "model_attributes_type": "a mapping (`key: value` lines)",
