@@ -257,3 +257,17 @@ def test_who_breaks_the_deal_and_how() -> None:
     assert {step.party for improvement in kiev.improvements for step in improvement.sanction or ()} == {"workers"}
     workers = cg.explain(result, "gmr", party="workers", state="common ground, association signed")
     assert [improvement.sanction for improvement in workers.improvements] == [None]
+
+
+def test_what_holds_for_every_state_with_everyone() -> None:
+    result = cg.solve(cg.load(example_path("ukraine-2014")))
+    graph = result.graph
+    column = {option.id: place for place, option in enumerate(graph.options)}
+
+    def taken(concept: str, *options: str) -> list[tuple[bool, ...]]:
+        rows = (graph.choices[number - 1] for number in result.equilibria(concept))
+        return [tuple(bool(row[column[option]]) for option in options) for row in rows]
+
+    for concept in CONCEPTS:
+        assert (True, False) not in taken(concept, "associate", "councils")
+    assert (True, True) not in taken("nash", "settle", "guarantee")
