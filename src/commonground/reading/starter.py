@@ -28,7 +28,7 @@ parties:  # those who can act, two or more; their order counts
         name: Take more water
         if_yes: The new channel is dug and used.  # what a yes means
         if_no: The old channel has to do.  # what a no means
-        direction: forward  # forward: once yes, it stays; backward: once no, it stays; both (if left out): free
+        direction: forward  # forward: once yes, it stays; backward: once no, it stays; both: neither
       compensate: Pay for deeper wells  # short form: the name alone
     preferences:  # what the party wants: statements, or a ranking, or weights
       statements:  # the most important first: it decides, and the next one only where it does not
