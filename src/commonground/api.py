@@ -41,7 +41,7 @@ def states(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Graph:
     --------
     >>> graph = states(load(example("elmira")))
     >>> graph.possible, graph.size, graph.yn(8)
-    (32, 9, '---Y-')
+    (32, 9, '-NNY-')
     """
     return build_graph(conflict, limit=limit)
 
@@ -84,9 +84,9 @@ def explain(
 
     Examples
     --------
-    >>> why = explain(load(example("prisoners-dilemma")), "seq", party="dm1", state="CC")
+    >>> why = explain(load(example("prisoners-dilemma")), "seq", party="first", state="CC")
     >>> why.stable, [step.party for step in why.improvements[0].sanction]
-    (True, ['dm2'])
+    (True, ['second'])
     """
     graph = asked.graph if isinstance(asked, Solution) else states(asked)
     chosen = only or (asked.asked.only if isinstance(asked, Solution) else ())

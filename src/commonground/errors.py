@@ -13,6 +13,7 @@ The innermost room: it imports nothing of ours.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,7 +27,10 @@ __all__ = [
     "Problem",
     "TooLarge",
     "did_you_mean",
+    "printable",
 ]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Problem:
         word = "warning: " if self.severity == "warning" else ""
         found = f"; got {self.found}" if self.found else ""
         mend = f"\n    {self.mend}" if self.mend else ""
-        return f"{place}{word}{field}expected {self.expected}{found} [{self.code}]{mend}"
+        return printable(f"{place}{word}{field}expected {self.expected}{found} [{self.code}]{mend}")
 
 
 class CommongroundError(Exception):
@@ -105,6 +109,15 @@ class OutputError(CommongroundError):
     """A result cannot be written where it was asked for."""
 
 
+def printable(text: str) -> str:
+    r"""Return a text without what could steer a terminal or turn the reading direction; line ends stay.
+
+    >>> printable("a\x1b[31mb\nc")
+    'a[31mb\nc'
+    """
+    return _CONTROL.sub("", text)
+
+
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return a mend that names the nearest known word, or all of them when few and none is near.
 
@@ -113,7 +126,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     >>> did_you_mean("zzz", ["both", "forward"])
     'known: both, forward'
     """
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    known = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(word[:200], known, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{near[0]}`?"
     if 0 < len(known) <= 12:

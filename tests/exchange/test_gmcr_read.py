@@ -1,5 +1,6 @@
 """Reading .gmcr files: both generations, everything odd in them, and every fault named."""
 
+import contextlib
 import copy
 import json
 from pathlib import Path
@@ -139,9 +140,7 @@ def _as_gmcr(data: Tree, way: str) -> Tree:
     key = "useManualPreferenceVectors" if way == "old" else "useManualPreferenceRanking"
     return {
         key: way != "statements",
-        "options": [
-            {"name": o["name"], "permittedDirection": words[o["direction"]]} for o in data["options"]
-        ],
+        "options": [{"name": o["name"], "permittedDirection": words[o["direction"]]} for o in data["options"]],
         "infeasibles": [pattern(text) for text in data["infeasible_patterns"]],
         "decisionMakers": makers,
     }
@@ -192,9 +191,7 @@ def test_statements_beside_a_ranking_are_left_aside_and_said_so() -> None:
     tree = manual([1, 2, 3, 4], [4, 3, 2, 1])
     tree["decisionMakers"][0]["preferences"] = [[[0, "Y"]]]
     imported = read_gmcr(json.dumps(tree), name="x.gmcr")
-    assert imported.warnings == (
-        "decisionMakers[0] (Ann): its 1 statements were left aside; the ranking counts",
-    )
+    assert imported.warnings == ("decisionMakers[0] (Ann): its 1 statements were left aside; the ranking counts",)
     assert imported.conflict.parties["ann"].preferences.ranking == (("1",), ("2",), ("3",), ("4",))
 
 
@@ -214,9 +211,7 @@ def test_long_statements_are_written_with_option_numbers() -> None:
     k = 40
     options = [{"name": f"o{i}", "permittedDirection": "both"} for i in range(k)]
     members = [[[i, "Y"], [i + 1, "N"]] for i in range(15)]
-    makers = [
-        {"name": "A", "options": list(range(k)), "preferences": [{"compound": True, "members": members}]}
-    ]
+    makers = [{"name": "A", "options": list(range(k)), "preferences": [{"compound": True, "members": members}]}]
     tree = pair(options=options, decisionMakers=makers)
     preferences = read_gmcr(json.dumps(tree), name="x.gmcr").conflict.parties["a"].preferences
     assert preferences.statements is not None
@@ -363,12 +358,7 @@ def test_many_faults_are_cut_short() -> None:
 
 
 VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-3, 70)
-    | st.floats()
-    | st.text(max_size=4)
-    | st.sampled_from(["Y", "N"]),
+    st.none() | st.booleans() | st.integers(-3, 70) | st.floats() | st.text(max_size=4) | st.sampled_from(["Y", "N"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=8,
 )
@@ -403,12 +393,9 @@ def _mutate(draw: st.DrawFn, tree: Any) -> None:
 
 
 def attempt(text: str) -> None:
-    try:
-        imported = read_gmcr(text, name="x.gmcr")
-    except ExchangeError as error:
-        assert str(error)
-    else:
-        build_graph(imported.conflict)
+    """Read a text: a conflict that can be built, or the one error that is allowed."""
+    with contextlib.suppress(ExchangeError):
+        build_graph(read_gmcr(text, name="x.gmcr").conflict)
 
 
 @settings(max_examples=400, deadline=None)
@@ -441,9 +428,7 @@ def test_many_infeasible_patterns_become_one_rule() -> None:
     options = [{"name": f"o{i}"} for i in range(5)]
     patterns = [[[i, "NY"[value >> i & 1]] for i in range(5)] for value in range(21)]
     makers = [{"name": "A", "options": [0, 1, 2, 3, 4], "preferences": []}]
-    imported = read_gmcr(
-        json.dumps(pair(options=options, infeasibles=patterns, decisionMakers=makers)), name="x.gmcr"
-    )
+    imported = read_gmcr(json.dumps(pair(options=options, infeasibles=patterns, decisionMakers=makers)), name="x.gmcr")
     (rule,) = imported.conflict.feasibility
     assert rule.remove is not None
     assert rule.remove[:2] == ("NNNNN", "YNNNN")

@@ -100,8 +100,7 @@ def test_rules_become_patterns(rule: dict[str, Any], patterns: list[str]) -> Non
 def many(k: int, **fields: object) -> Conflict:
     """A conflict of k parties with an option each, who all want the first one taken."""
     parties = {
-        f"p{i}": {"name": "P", "options": {f"o{i}": "O"}, "preferences": {"statements": ["o0"]}}
-        for i in range(k)
+        f"p{i}": {"name": "P", "options": {f"o{i}": "O"}, "preferences": {"statements": ["o0"]}} for i in range(k)
     }
     return Conflict.model_validate({"title": "T", "parties": parties} | fields)
 

@@ -9,9 +9,7 @@ from commonground.reading.starter import starter_yaml
 from commonground.reading.write import to_yaml
 
 
-@pytest.mark.parametrize(
-    "title", ["Water", "no", "a: b # c", "'quoted' \"twice\"", "-12", "Öl & Gas", "x" * 300]
-)
+@pytest.mark.parametrize("title", ["Water", "no", "a: b # c", "'quoted' \"twice\"", "-12", "Öl & Gas", "x" * 300])
 def test_loads_without_any_problem(title: str) -> None:
     checked = check_text(starter_yaml(title))
     assert checked.problems == ()

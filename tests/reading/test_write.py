@@ -28,24 +28,18 @@ texts = st.one_of(
     st.lists(st.sampled_from([*HOSTILE, " ", "\n", ": ", " #", '"']), min_size=1, max_size=5).map("".join),
 )
 short = texts.map(lambda text: text.strip()[:110].strip() or "x")
-ids = st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True) | st.sampled_from(
-    ["y", "n", "no", "on", "null", "true"]
-)
+ids = st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True) | st.sampled_from(["y", "n", "no", "on", "null", "true"])
 
 
 def some(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional=fields)
 
 
-def entries(
-    keys: st.SearchStrategy[str], values: st.SearchStrategy[Any]
-) -> st.SearchStrategy[dict[str, Any]]:
+def entries(keys: st.SearchStrategy[str], values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.dictionaries(keys, values, max_size=3)
 
 
-evidence = st.lists(
-    st.fixed_dictionaries({"source": ids, "quote": texts}, optional={"page": short}), max_size=2
-)
+evidence = st.lists(st.fixed_dictionaries({"source": ids, "quote": texts}, optional={"page": short}), max_size=2)
 options = st.fixed_dictionaries(
     {"name": short},
     optional={
@@ -173,9 +167,7 @@ def test_what_older_readers_would_change_is_quoted(text: str) -> None:
     assert scalar(text, flow=False) == f'"{text}"'
 
 
-@pytest.mark.parametrize(
-    "text", ["NYNNN", "settle & -b", "it's", "3 May", "a, b", "中文", "a:b", "a#b", "Ünï"]
-)
+@pytest.mark.parametrize("text", ["NYNNN", "settle & -b", "it's", "3 May", "a, b", "中文", "a:b", "a#b", "Ünï"])
 def test_what_is_safe_stands_plain(text: str) -> None:
     assert scalar(text, flow=False) == text
 

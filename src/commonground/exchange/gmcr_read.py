@@ -85,9 +85,7 @@ def _ownership_faults(file: GmcrFile, faults: Faults) -> None:
     owned = {option for maker in file.makers for option in maker.options}
     for i in range(len(file.options)):
         if i not in owned:
-            faults.add(
-                ("options", i), "an option that a decision maker lists among its `options`", "nobody's"
-            )
+            faults.add(("options", i), "an option that a decision maker lists among its `options`", "nobody's")
 
 
 def _ranking_faults(file: GmcrFile, faults: Faults) -> None:
@@ -167,9 +165,7 @@ class _Maker:
         return Party(
             name=maker.name or f"Decision maker {i + 1}",
             options={
-                self.option_ids[option]: self.option(option)
-                for option in maker.options
-                if self.owner(option) == i
+                self.option_ids[option]: self.option(option) for option in maker.options if self.owner(option) == i
             },
             preferences=self.preferences(i, maker),
         )
@@ -179,11 +175,7 @@ class _Maker:
 
     def option(self, option: int) -> Option:
         stated = self.file.options[option]
-        owners = [
-            id_
-            for id_, maker in zip(self.maker_ids, self.file.makers, strict=True)
-            if option in maker.options
-        ]
+        owners = [id_ for id_, maker in zip(self.maker_ids, self.file.makers, strict=True) if option in maker.options]
         return Option.model_validate(
             {
                 "name": stated.name or f"Option {option + 1}",
@@ -194,9 +186,7 @@ class _Maker:
 
     def preferences(self, i: int, maker: GmcrMaker) -> Preferences:
         if self.file.manual and maker.ranking:
-            return Preferences(
-                ranking=tuple(tuple(str(state) for state in group) for group in maker.ranking if group)
-            )
+            return Preferences(ranking=tuple(tuple(str(state) for state in group) for group in maker.ranking if group))
         if self.file.manual:
             return Preferences(weights={})
         entries = [

@@ -123,9 +123,7 @@ class _Writer:
 
     def maker(self, p: int, id_: str) -> dict[str, Json]:
         ranks = self.graph.ranks[p][self.state_of]
-        mine = [
-            place for place, column in enumerate(self.columns) if id_ in self.graph.options[column].owners
-        ]
+        mine = [place for place, column in enumerate(self.columns) if id_ in self.graph.options[column].owners]
         result: dict[str, Json] = {
             "name": self.graph.party_name(id_),
             "options": mine,
@@ -178,15 +176,9 @@ class _Writer:
                 "nothing else. "
                 "Cut: simplify the rules, or leave out options that decide nothing."
             )
-        self.warnings.append(
-            f"the feasibility rules are written as a list of their {removed:,} infeasible states"
-        )
+        self.warnings.append(f"the feasibility rules are written as a list of their {removed:,} infeasible states")
         kept = set((self.choices.astype(np.int64) @ (1 << np.arange(k, dtype=np.int64))).tolist())
-        return [
-            [[place, "NY"[value >> place & 1]] for place in range(k)]
-            for value in range(2**k)
-            if value not in kept
-        ]
+        return [[[place, "NY"[value >> place & 1]] for place in range(k)] for value in range(2**k) if value not in kept]
 
 
 def _numbered(graph: Graph, columns: Sequence[int]) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
@@ -232,8 +224,7 @@ def _prose(conflict: Conflict) -> bool:
 
 _LOSSES: tuple[tuple[str, Callable[[Graph], bool]], ...] = (
     (
-        "forbidden moves have no counterpart in a .gmcr file: GMCR+ will allow them, and its results may "
-        "differ",
+        "forbidden moves have no counterpart in a .gmcr file: GMCR+ will allow them, and its results may differ",
         lambda graph: bool(graph.conflict.forbidden_moves),
     ),
     (

@@ -109,9 +109,7 @@ def parse_json(text: str, *, file: str) -> object:
     if _depth(text) > MAX_DEPTH:
         raise ExchangeError(f"{file}: expected at most {MAX_DEPTH} levels of brackets; got more")
     try:
-        tree = json.loads(
-            text, object_pairs_hook=_pairs, parse_constant=_Odd, parse_int=_integer, parse_float=_number
-        )
+        tree = json.loads(text, object_pairs_hook=_pairs, parse_constant=_Odd, parse_int=_integer, parse_float=_number)
     except json.JSONDecodeError as error:
         raise ExchangeError(f"{file}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
     faults = Faults(file)

@@ -77,9 +77,9 @@ def graph_and_problems(
 ) -> tuple[Graph | None, tuple[Problem, ...]]:
     """Return the graph, or None where a fault forbids it, and all problems, warnings among them."""
     compiled, faults = compile_model(conflict)
-    if faults:
+    if any(problem.path[:1] != ("parties",) or "preferences" not in problem.path for problem in faults):
         return None, faults
-    problems: list[Problem] = []
+    problems = list(faults)
     if conflict.graph_form:
         table = graph_form_table(conflict)
         removed: tuple[Removal, ...] = ()
@@ -101,9 +101,7 @@ def graph_and_problems(
     return Graph(
         conflict=conflict,
         parties=tuple(conflict.parties),
-        options=tuple(
-            OptionColumn(key, conflict.option(key).name, conflict.owners(key)) for key in compiled.options
-        ),
+        options=tuple(OptionColumn(key, conflict.option(key).name, conflict.owners(key)) for key in compiled.options),
         choices=table.choices,
         labels=table.labels,
         descriptions=table.descriptions,
@@ -120,8 +118,10 @@ def graph_and_problems(
 
 def _nothing_feasible(removed: tuple[Removal, ...]) -> Problem:
     last = next((item for item in reversed(removed) if item.further), None)
-    mend = f"rule {last.index + 1} (`{last.text}`) takes the last {last.further:,}" if last else ""
-    return Problem("CG030", ("feasibility",), "at least one feasible state", "none", mend)
+    if last is None:
+        return Problem("CG030", ("feasibility",), "at least one feasible state", "none")
+    mend = f"this rule takes the last {last.further:,}"
+    return Problem("CG030", ("feasibility", last.index), "at least one feasible state", "none", mend)
 
 
 def _idle_rules(removed: tuple[Removal, ...]) -> list[Problem]:
@@ -145,9 +145,7 @@ def _moves(compiled: Compiled, table: StateTable, report: Callable[[Problem], No
     return tuple(_listed_moves(conflict, party, table, report) for party in conflict.parties)
 
 
-def _listed_moves(
-    conflict: Conflict, party: str, table: StateTable, report: Callable[[Problem], None]
-) -> Moves:
+def _listed_moves(conflict: Conflict, party: str, table: StateTable, report: Callable[[Problem], None]) -> Moves:
     pairs: list[tuple[int, int]] = []
     for name, ends in (conflict.parties[party].moves or {}).items():
         path = ("parties", party, "moves", name)

@@ -5,7 +5,7 @@ The result is what the other modules of this room work on; a fault becomes a ``P
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -64,21 +64,17 @@ class _Compiler:
         self.problems: list[Problem] = []
 
     def fault(self, path: Path, fault: StatementFault, code: str) -> None:
-        self.problems.append(
-            Problem(code, path, fault.expected, fault.found, fault.mend, offset=fault.offset)
-        )
+        self.problems.append(Problem(code, path, fault.expected, fault.found, fault.mend, offset=fault.offset))
 
     def statement(self, path: Path, text: str) -> Node:
         try:
             node = parse(text)
-        except StatementFault as fault:
-            self.fault(path, fault, "CG021")
+        except StatementFault as unreadable:
+            self.fault(path, unreadable, "CG021")
             return And(())
         resolved, faults = resolve(node, self.options)
         for fault in faults:
-            code = next(
-                (code for start, code in _KINDS_OF_FAULT if fault.expected.startswith(start)), "CG020"
-            )
+            code = next((code for start, code in _KINDS_OF_FAULT if fault.expected.startswith(start)), "CG020")
             self.fault(path, fault, code)
         return resolved if resolved is not None else And(())
 
@@ -98,14 +94,12 @@ class _Compiler:
 
     def pattern(self, path: Path, text: str) -> Node:
         if not is_pattern(text):
-            self.problems.append(
-                Problem("CG022", path, "a Y/N pattern", f"`{text}`", "statements go under `never`")
-            )
+            self.problems.append(Problem("CG022", path, "a Y/N pattern", f"`{text}`", "statements go under `never`"))
             return Not(And(()))
         return self.statement(path, text)
 
     def rule(self, path: Path, rule: Rule) -> Node:
-        make = {
+        make: dict[str, Callable[[], Node]] = {
             "at_most_one": lambda: _at_most_one(self.columns((*path, "at_most_one"), rule.at_most_one or ())),
             "at_least_one": lambda: _any_of(self.columns((*path, "at_least_one"), rule.at_least_one or ())),
             "exactly_one": lambda: _exactly_one(self.columns((*path, "exactly_one"), rule.exactly_one or ())),
@@ -118,11 +112,7 @@ class _Compiler:
             "never": lambda: Not(self.statement((*path, "never"), rule.never or "")),
             "always": lambda: self.statement((*path, "always"), rule.always or ""),
             "remove": lambda: Not(
-                Or(
-                    tuple(
-                        self.pattern((*path, "remove", i), text) for i, text in enumerate(rule.remove or ())
-                    )
-                )
+                Or(tuple(self.pattern((*path, "remove", i), text) for i, text in enumerate(rule.remove or ())))
             ),
         }
         return make[rule.kind]()
@@ -148,8 +138,7 @@ def compile_model(conflict: Conflict) -> tuple[Compiled, tuple[Problem, ...]]:
     work.problems.extend(_party_faults(conflict))
     work.problems.extend(_order_faults(conflict))
     rules = tuple(
-        CompiledRule(i, rule.text, work.rule(("feasibility", i), rule))
-        for i, rule in enumerate(conflict.feasibility)
+        CompiledRule(i, rule.text, work.rule(("feasibility", i), rule)) for i, rule in enumerate(conflict.feasibility)
     )
     bans = tuple(
         CompiledBan(
@@ -160,8 +149,7 @@ def compile_model(conflict: Conflict) -> tuple[Compiled, tuple[Problem, ...]]:
         for i, ban in enumerate(conflict.forbidden_moves)
     )
     coalesced = tuple(
-        work.statement(("coalesced", i, "states"), merged.states)
-        for i, merged in enumerate(conflict.coalesced)
+        work.statement(("coalesced", i, "states"), merged.states) for i, merged in enumerate(conflict.coalesced)
     )
     statements: dict[str, tuple[Node, ...]] = {}
     weights: dict[str, tuple[tuple[int, Decimal], ...]] = {}
@@ -174,9 +162,7 @@ def compile_model(conflict: Conflict) -> tuple[Compiled, tuple[Problem, ...]]:
             )
         if party.preferences.weights is not None:
             named = party.preferences.weights.items()
-            weights[id_] = tuple(
-                (work.column((*path, "weights", name), name), points) for name, points in named
-            )
+            weights[id_] = tuple((work.column((*path, "weights", name), name), points) for name, points in named)
     for i, text in enumerate(conflict.option_order or ()):
         work.column(("option_order", i), text)
     compiled = Compiled(conflict, conflict.options, rules, bans, coalesced, statements, weights)
@@ -205,14 +191,9 @@ def _form_faults(conflict: Conflict) -> Iterator[Problem]:
             yield Problem("CG037", (field,), f"no `{field}` in graph form", "some", "it needs options")
     for id_, party in conflict.parties.items():
         if party.preferences.ranking is None:
-            path = ("parties", id_, "preferences")
-            yield Problem(
-                "CG037",
-                path,
-                "a `ranking` in graph form",
-                "another way",
-                "statements and weights need options",
-            )
+            where: Path = ("parties", id_, "preferences")
+            mend = "statements and weights need options"
+            yield Problem("CG037", where, "a `ranking` in graph form", "another way", mend)
 
 
 def _party_faults(conflict: Conflict) -> Iterator[Problem]:
@@ -220,17 +201,15 @@ def _party_faults(conflict: Conflict) -> Iterator[Problem]:
     for key in conflict.options:
         shared = conflict.option(key).shared_with
         for i, other in enumerate(shared):
-            path = ("parties", key.party, "options", key.option, "shared_with", i)
+            path: Path = ("parties", key.party, "options", key.option, "shared_with", i)
             if other not in conflict.parties:
                 yield Problem("CG023", path, "the id of a party", f"`{other}`", did_you_mean(other, known))
             elif other == key.party or other in shared[:i]:
                 yield Problem("CG026", path, "each other party once", f"`{other}`")
     for i, ban in enumerate(conflict.forbidden_moves):
         if ban.party is not None and ban.party not in conflict.parties:
-            path = ("forbidden_moves", i, "party")
-            yield Problem(
-                "CG023", path, "the id of a party", f"`{ban.party}`", did_you_mean(ban.party, known)
-            )
+            where: Path = ("forbidden_moves", i, "party")
+            yield Problem("CG023", where, "the id of a party", f"`{ban.party}`", did_you_mean(ban.party, known))
 
 
 def _order_faults(conflict: Conflict) -> Iterator[Problem]:

@@ -43,8 +43,8 @@ class OptionColumn:
 class Removal:
     """What one feasibility rule removes.
 
-    ``alone``: states of the full option table that break this rule; None where too many options are involved. ``further``: those among them that no
-    earlier rule had removed; None where the table is too large to count that.
+    ``alone``: states of the full option table that break this rule; None where too many options are involved.
+    ``further``: those among them that no earlier rule had removed; None where the table is too large to count that.
     """
 
     index: int

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import Problem
+from ..model.statement import And
 from .compiled import Compiled
 from .ranks import ranks_from_groups, ranks_from_statements, ranks_from_weights, statement_truths
 from .table import Path, Report, StateTable
@@ -35,7 +36,7 @@ def _from_statements(compiled: Compiled, party: str, table: StateTable, report: 
     for i in range(len(nodes)):
         path = ("parties", party, "preferences", "statements", i)
         _report_differences(path, differ[i], table, report)
-        if table.size > 1 and (holds[i].all() or not holds[i].any()):
+        if table.size > 1 and nodes[i] != And(()) and (holds[i].all() or not holds[i].any()):
             found = "one that holds everywhere" if holds[i].all() else "one that holds nowhere"
             report(Problem("CG052", path, "a statement that tells states apart", found, severity="warning"))
     return ranks_from_statements(holds)
@@ -64,7 +65,7 @@ def _from_ranking(compiled: Compiled, party: str, table: StateTable, report: Rep
     for i, entry in enumerate(compiled.conflict.parties[party].preferences.ranking or ()):
         group: list[int] = []
         for j, text in enumerate(entry):
-            path = ("parties", party, "preferences", "ranking", i, j)
+            path: Path = ("parties", party, "preferences", "ranking", i, j)
             found = table.find(text)
             if not found:
                 report(table.unknown(text, path))
@@ -83,11 +84,11 @@ def _from_ranking(compiled: Compiled, party: str, table: StateTable, report: Rep
     if missing and sound:
         shown = ", ".join(_shown(table, state) for state in missing[:8])
         more = f" and {len(missing) - 8} more" if len(missing) > 8 else ""
-        path = ("parties", party, "preferences", "ranking")
+        whole: Path = ("parties", party, "preferences", "ranking")
         report(
             Problem(
                 "CG033",
-                path,
+                whole,
                 f"all {table.size} states",
                 f"none of {shown}{more}",
                 "add them; tie them in an inner list",

@@ -186,4 +186,5 @@ def _alone(rule: CompiledRule, k: int) -> int | None:
     rows = np.zeros((2 ** len(used), max(k, 1)), dtype=np.int8)
     for place, column in enumerate(used):
         rows[:, column] = (np.arange(len(rows)) >> place) & 1
-    return int(np.count_nonzero(~truth(rule.feasible, rows))) * 2 ** (k - len(used))
+    broken = int(np.count_nonzero(~truth(rule.feasible, rows)))
+    return broken << (k - len(used))

@@ -85,14 +85,10 @@ class StateTable:
         """Return the problem that no feasible state has such a name."""
         k = self.choices.shape[1]
         if k and is_pattern(text) and len(text) != k:
-            return Problem(
-                "CG022", path, f"a pattern of {k} letters, one per option", f"`{text}` with {len(text)}"
-            )
+            return Problem("CG022", path, f"a pattern of {k} letters, one per option", f"`{text}` with {len(text)}")
         infeasible = bool(k) and is_pattern(text)
         mend = "the rules under `feasibility` exclude it" if infeasible else did_you_mean(text, self.labels)
-        expected = f"a feasible state: a number from 1 to {self.size}, a label" + (
-            " or a Y/N pattern" if k else ""
-        )
+        expected = f"a feasible state: a number from 1 to {self.size}, a label" + (" or a Y/N pattern" if k else "")
         return Problem("CG031", path, expected, f"`{text}`", mend)
 
 
@@ -147,15 +143,9 @@ def _coalesce(
         members = np.flatnonzero(truth(node, choices))
         path = ("coalesced", i, "states")
         if not len(members):
-            report(
-                Problem(
-                    "CG035", path, "feasible states", "none that match", "mend the pattern or leave it out"
-                )
-            )
+            report(Problem("CG035", path, "feasible states", "none that match", "mend the pattern or leave it out"))
         elif taken[members].any():
-            report(
-                Problem("CG035", path, "states of one coalesced state only", "some that another one has too")
-            )
+            report(Problem("CG035", path, "states of one coalesced state only", "some that another one has too"))
         else:
             leader[members] = members[0]
             taken[members] = True
@@ -184,7 +174,11 @@ def _listed(conflict: Conflict, agreed: NDArray[np.int8], report: Report) -> dic
             report(Problem("CG022", (*path, "pattern"), "the Y/N pattern of the state", found))
             continue
         exact = np.array([{"Y": 1, "N": 0, "-": -1}[letter] for letter in state.pattern], dtype=np.int8)
-        same = np.flatnonzero((agreed == exact).all(axis=1)) if len(exact) == agreed.shape[1] else []
+        same = (
+            np.flatnonzero((agreed == exact).all(axis=1))
+            if len(exact) == agreed.shape[1]
+            else np.array([], dtype=np.int64)
+        )
         index = int(same[0]) if len(same) == 1 else table.one_state(state.pattern, (*path, "pattern"), report)
         if index is None:
             continue
@@ -200,11 +194,7 @@ def _check_labels(labels: tuple[str, ...], report: Report) -> None:
         path = ("states", label)
         if label.isdecimal() and label != str(i + 1):
             mend = "name it otherwise, or list all states in the order of their numbers"
-            report(
-                Problem(
-                    "CG036", path, f"the state's number {i + 1} where a label is a number", f"`{label}`", mend
-                )
-            )
+            report(Problem("CG036", path, f"the state's number {i + 1} where a label is a number", f"`{label}`", mend))
         elif is_pattern(label):
             report(Problem("CG036", path, "a label that is no Y/N pattern", f"`{label}`"))
         elif label in labels[:i]:

@@ -17,22 +17,24 @@ def truth(node: Node, choices: NDArray[np.int8]) -> NDArray[np.bool_]:
     [True, True, False, True]
     """
     size = len(choices)
+    result: NDArray[np.bool_]
     match node:
         case Column(index):
-            return choices[:, index] == 1
+            result = choices[:, index] == 1
         case Not(part):
-            return ~truth(part, choices)
+            result = ~truth(part, choices)
         case And(parts):
-            return np.logical_and.reduce(
-                [truth(part, choices) for part in parts] or [np.ones(size, dtype=bool)]
-            )
+            result = np.ones(size, dtype=bool)
+            for part in parts:
+                result &= truth(part, choices)
         case Or(parts):
-            return np.logical_or.reduce(
-                [truth(part, choices) for part in parts] or [np.zeros(size, dtype=bool)]
-            )
+            result = np.zeros(size, dtype=bool)
+            for part in parts:
+                result |= truth(part, choices)
         case If(then, condition):
-            return truth(then, choices) | ~truth(condition, choices)
+            result = truth(then, choices) | ~truth(condition, choices)
         case Iff(left, right):
-            return truth(left, choices) == truth(right, choices)
+            result = truth(left, choices) == truth(right, choices)
         case _:
             raise TypeError(f"names must be resolved first: {node}")
+    return result

@@ -11,7 +11,7 @@ import hashlib
 import re
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from .evidence import Evidence, Source
 from .fields import FrozenMap, Id, Label, Line, Noun, Prose
@@ -78,7 +78,7 @@ class Party(Noun):
     description: Prose | None = None
     at_table: bool = True
     "Whether the party takes part in the talks; a party left out still has its moves."
-    options: FrozenMap[Id, Option] = {}
+    options: FrozenMap[Id, Option] = Field(default_factory=dict)
     moves: FrozenMap[Line, tuple[Line, ...]] | None = None
     "Graph form only: for each state, the states this party can move to from it."
     preferences: Preferences
@@ -198,7 +198,7 @@ class Conflict(Noun):
     description: Prose | None = None
     viewpoint: Prose | None = None
     "Whose view of the conflict the model states."
-    sources: FrozenMap[Id, Source] = {}
+    sources: FrozenMap[Id, Source] = Field(default_factory=dict)
     parties: FrozenMap[Id, Party]
     option_order: tuple[Line, ...] | None = None
     "Order of the option columns where it is not party by party."

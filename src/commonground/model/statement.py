@@ -201,9 +201,7 @@ class _Reader:
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise StatementFault(
-                f"at most {MAX_DEPTH} levels", "more", self.token.offset, "split the statement"
-            )
+            raise StatementFault(f"at most {MAX_DEPTH} levels", "more", self.token.offset, "split the statement")
 
     def conditional(self) -> Node:
         outer, left = self.depth, self.disjunction()
@@ -271,19 +269,13 @@ def parse(text: str) -> Node:
 condition=Name(text='reform', offset=15))
     """
     if len(text) > MAX_LENGTH:
-        raise StatementFault(
-            f"at most {MAX_LENGTH} characters", f"{len(text)}", MAX_LENGTH, "split the statement"
-        )
+        raise StatementFault(f"at most {MAX_LENGTH} characters", f"{len(text)}", MAX_LENGTH, "split the statement")
     reader = _Reader(text)
     node = reader.conditional()
     token = reader.token
     if token.kind != "end":
         minus = token.kind == "not" and token.text == "-"
-        mend = (
-            "`-` means not; join two parts with `&`, as in `a & -b`"
-            if minus
-            else "join two parts with `&` or `|`"
-        )
+        mend = "`-` means not; join two parts with `&`, as in `a & -b`" if minus else "join two parts with `&` or `|`"
         raise StatementFault(
             "`and`, `or`, `if`, `iff` or the end",
             _shown(token),
@@ -311,9 +303,7 @@ def resolve_name(text: str, options: Sequence[OptionKey], offset: int = 0) -> in
         return hits[0]
     if hits:
         choices = " or ".join(f"`{options[i]}`" for i in hits)
-        raise StatementFault(
-            "an option of one party", f"`{text}`, which several have", offset, f"write {choices}"
-        )
+        raise StatementFault("an option of one party", f"`{text}`, which several have", offset, f"write {choices}")
     known = [key.option for key in options] + [str(key) for key in options]
     mend = did_you_mean(text.lower(), known if "." in text else [key.option for key in options])
     raise StatementFault("an option", f"`{text}`", offset, mend)

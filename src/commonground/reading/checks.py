@@ -52,9 +52,7 @@ def _source_files_are_safe(conflict: Conflict, folder: Path | None) -> Iterator[
         outside = name.is_absolute() or ".." in name.parts or "\\" in source.file or ":" in source.file
         if outside or "\0" in source.file:
             expected = "a path inside the project folder, with forward slashes"
-            yield Problem(
-                "CG025", path, expected, f"`{source.file}`", "copy the document beside the model file"
-            )
+            yield Problem("CG025", path, expected, f"`{source.file}`", "copy the document beside the model file")
         elif folder is not None:
             yield from _file_is_there(folder, source.file, path)
 
@@ -70,9 +68,7 @@ def _file_is_there(folder: Path, name: str, path: Place) -> Iterator[Problem]:
         mend = "a link that leads out of the folder does not count"
         yield Problem("CG025", path, "a file inside the project folder", f"`{name}`", mend)
     elif not there:
-        yield Problem(
-            "CG025", path, "a file that is there", f"`{name}`", "paths start at the folder of the model file"
-        )
+        yield Problem("CG025", path, "a file that is there", f"`{name}`", "paths start at the folder of the model file")
 
 
 def _options_can_move(conflict: Conflict, folder: Path | None) -> Iterator[Problem]:

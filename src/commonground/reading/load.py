@@ -16,8 +16,6 @@ from .structure import read_structure
 
 __all__ = ["Checked", "check", "check_text", "load", "model_path"]
 
-_KEY_CODES = ("CG010",)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Checked:
@@ -126,30 +124,28 @@ def check_text(
 
 
 def _follows_from(problem: Problem, shape: tuple[Problem, ...]) -> bool:
-    """Return whether a fault may only show because a faulty field was left out."""
-    stateful = (
-        "CG030",
-        "CG031",
-        "CG032",
-        "CG033",
-        "CG034",
-        "CG035",
-        "CG036",
-        "CG037",
-        "CG051",
-        "CG052",
-        "CG053",
+    """Return whether a fault may only show because a faulty field about options or states was left out."""
+    if any(_loses_options(fault) for fault in shape):
+        return problem.code in ("CG020", "CG022", "CG055") or problem.code >= "CG030"
+    about_states = any(
+        fault.path[:1] in (("states",), ("feasibility",), ("coalesced",), ("option_order",), ("parties",))
+        and "preferences" not in fault.path
+        for fault in shape
     )
-    return bool(shape) and problem.code in stateful
+    return about_states and problem.code >= "CG030"
+
+
+def _loses_options(fault: Problem) -> bool:
+    misspelt = fault.code == "CG010" and fault.mend == "did you mean `options`?"
+    return misspelt or (fault.path[:1] == ("parties",) and fault.path[2:3] == ("options",) and len(fault.path) <= 4)
 
 
 def _place(problem: Problem, document: Document) -> Problem:
     if problem.origin is not None:
         return problem
-    key = problem.code in _KEY_CODES or problem.path not in document.places
-    return problem.at(
-        document.origin(problem.path, problem.offset, key=key and problem.path in document.keys)
-    )
+    named = problem.code == "CG010" or problem.path[-2:-1] in (("weights",), ("moves",))
+    key = named or problem.path not in document.places
+    return problem.at(document.origin(problem.path, problem.offset, key=key and problem.path in document.keys))
 
 
 def _order(problem: Problem) -> tuple[int, int, str]:

@@ -128,8 +128,7 @@ def _check_events(text: str, file: str) -> None:
                 problems.append(
                     _feature(
                         "an anchor (`&name`)",
-                        "write the value out where it is needed; "
-                        "a text that begins with `&` or `*` goes in quotes",
+                        "write the value out where it is needed; a text that begins with `&` or `*` goes in quotes",
                         origin,
                     )
                 )
@@ -137,8 +136,7 @@ def _check_events(text: str, file: str) -> None:
                 problems.append(
                     _feature(
                         "a tag (`!name`)",
-                        "leave it out; `not` is written `-` or `not`, "
-                        "and a text that begins with `!` goes in quotes",
+                        "leave it out; `not` is written `-` or `not`, and a text that begins with `!` goes in quotes",
                         origin,
                     )
                 )
@@ -178,6 +176,7 @@ class _Builder:
             return self.mapping(node, path, depth)
         if isinstance(node, SequenceNode):
             return [self.build(item, (*path, i), depth + 1) for i, item in enumerate(node.value)]
+        assert isinstance(node, ScalarNode)
         return self.scalar(node, path)
 
     def scalar(self, node: ScalarNode, path: Path) -> str | None:
@@ -195,9 +194,7 @@ class _Builder:
             if name in data:
                 line = self.keys[(*path, name)][0]
                 self.problems.append(
-                    self.problem(
-                        key, (*path, name), "each key once", f"`{name}` again (first in line {line})"
-                    )
+                    self.problem(key, (*path, name), "each key once", f"`{name}` again (first in line {line})")
                 )
                 continue
             self.keys[(*path, name)] = (key.start_mark.line + 1, key.start_mark.column + 1)

@@ -30,23 +30,19 @@ def read_structure(data: Any) -> tuple[Conflict | None, tuple[Problem, ...]]:
     """Return the conflict, or what could be made of it, and every fault of shape."""
     if not isinstance(data, dict):
         found = "nothing" if data is None else f"a {_kind(data)}"
-        return None, (
-            Problem("CG013", (), "a mapping with `title` and `parties`", found, "see `commonground new`"),
-        )
+        return None, (Problem("CG013", (), "a mapping with `title` and `parties`", found, "see `commonground new`"),)
     working = copy.deepcopy(data)
     problems: list[Problem] = []
     for _ in range(_ROUNDS):
         try:
-            return Conflict.model_validate(working), tuple(problems)
+            return Conflict.model_validate(working), _without_echoes(problems)
         except ValidationError as error:
-            found_now = _without_echoes(
-                [_problem(entry, working) for entry in error.errors(include_url=False)]
-            )
+            found_now = [_problem(entry, working) for entry in error.errors(include_url=False)]
             problems.extend(problem for problem in found_now if problem not in problems)
             repaired = [_leave_out(working, problem) for problem in found_now]
             if not any(repaired):
                 break
-    return None, tuple(problems)
+    return None, _without_echoes(problems)
 
 
 def _problem(entry: Any, data: Any) -> Problem:
@@ -78,6 +74,7 @@ def _problem(entry: Any, data: Any) -> Problem:
 _EXPECTED: Mapping[str, str] = types.MappingProxyType(
     {
         "string_type": "a text",
+        "dict_type": "a mapping (`key: value` lines)",
         "mapping_type": "a mapping (`key: value` lines)",
         "model_type": "a mapping (`key: value` lines)",
         "model_attributes_type": "a mapping (`key: value` lines)",
@@ -102,9 +99,7 @@ def _missing_mend(path: Path) -> str:
 
 
 def _id_mend(text: str) -> str:
-    slug = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in text.lower()).strip(
-        "_"
-    )
+    slug = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in text.lower()).strip("_")
     slug = slug if slug[:1].isalpha() else f"x{slug}"
     return f"`{slug}` would do; the full name goes under `name`"
 
@@ -143,9 +138,7 @@ def _inside(annotation: Any, step: str | int) -> Any:
         field = model.model_fields.get(str(step))
         return field.annotation if field else None
     if get_origin(annotation) in (Union, types.UnionType):
-        return next(
-            (found for part in get_args(annotation) if (found := _inside(part, step)) is not None), None
-        )
+        return next((found for part in get_args(annotation) if (found := _inside(part, step)) is not None), None)
     args = [argument for argument in get_args(annotation) if argument is not Ellipsis]
     return _bare(args[-1]) if args else None
 
@@ -214,24 +207,22 @@ def _mended(value: Any, path: Path) -> Any:
     return None
 
 
-def _without_echoes(problems: list[Problem]) -> list[Problem]:
+def _without_echoes(problems: list[Problem]) -> tuple[Problem, ...]:
     """Drop "`title` is missing" where "`titel`: did you mean `title`?" stands beside it."""
     meant = {
         (problem.path[:-1], problem.mend.split("`")[1])
         for problem in problems
         if problem.code == "CG010" and problem.mend.startswith("did you mean")
     }
-    return [
+    return tuple(
         problem
         for problem in problems
         if problem.code != "CG011" or (problem.path[:-1], str(problem.path[-1])) not in meant
-    ]
+    )
 
 
 def _kind(value: Any) -> str:
-    return {"dict": "mapping", "list": "list", "str": "text", "NoneType": "nothing"}.get(
-        type(value).__name__, "value"
-    )
+    return {"dict": "mapping", "list": "list", "str": "text", "NoneType": "nothing"}.get(type(value).__name__, "value")
 
 
 def _shown(value: Any) -> str:

@@ -42,12 +42,8 @@ class Concept:
 CONCEPTS: tuple[Concept, ...] = (
     Concept("nash", "Nash", "the party has no improvement", "none"),
     Concept("gmr", "General metarationality", "the others can answer every improvement", "moves"),
-    Concept(
-        "smr", "Symmetric metarationality", "they can, and the party cannot escape afterwards", "moves", True
-    ),
-    Concept(
-        "seq", "Sequential stability", "they can answer by moves that are good for themselves", "improvements"
-    ),
+    Concept("smr", "Symmetric metarationality", "they can, and the party cannot escape afterwards", "moves", True),
+    Concept("seq", "Sequential stability", "they can answer by moves that are good for themselves", "improvements"),
     Concept(
         "sseq",
         "Symmetric sequential stability",

@@ -165,9 +165,7 @@ def _spoilt(question: Question, overlay: Overlay, joining: list[int], focal: int
         choices.append([None, *(Step(question.parties[place], move.start, end) for end in ends)])
         combinations *= len(choices[-1])
     if combinations > COMBINATION_LIMIT:
-        raise TooLarge(
-            f"{combinations:,} combinations of simultaneous improvements; at most {COMBINATION_LIMIT:,}"
-        )
+        raise TooLarge(f"{combinations:,} combinations of simultaneous improvements; at most {COMBINATION_LIMIT:,}")
     reached: set[int] = set()
     best: tuple[tuple[Step, ...], int] | None = None
     for combination in product(*choices):

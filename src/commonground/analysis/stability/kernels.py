@@ -74,9 +74,7 @@ def least_answer(others: Sequence[Moves], values: Ranks) -> Ranks:
     return least
 
 
-def stable_states(
-    own: Moves, others: Sequence[Moves], ranks: Ranks, *, last_resort: bool
-) -> NDArray[np.bool_]:
+def stable_states(own: Moves, others: Sequence[Moves], ranks: Ranks, *, last_resort: bool) -> NDArray[np.bool_]:
     """Return bool[s]: where every improvement of the focal party can be answered.
 
     Parameters

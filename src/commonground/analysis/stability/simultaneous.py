@@ -27,13 +27,9 @@ class Overlay:
         if not graph.options:
             raise AnalysisError("simultaneous stability needs options; this model lists its states and moves")
         if np.any(graph.choices < 0):
-            raise AnalysisError(
-                "simultaneous stability needs every option of every state; this model coalesces some"
-            )
+            raise AnalysisError("simultaneous stability needs every option of every state; this model coalesces some")
         if len(graph.options) > 62:
-            raise TooLarge(
-                f"simultaneous stability takes at most 62 options; this model has {len(graph.options)}"
-            )
+            raise TooLarge(f"simultaneous stability takes at most 62 options; this model has {len(graph.options)}")
         place = np.left_shift(np.int64(1), np.arange(len(graph.options), dtype=np.int64))
         self.codes: NDArray[np.int64] = graph.choices.astype(np.int64) @ place
         self.order = np.argsort(self.codes)
@@ -41,7 +37,8 @@ class Overlay:
 
     def changes(self, start: int, ends: NDArray[np.int32]) -> NDArray[np.int64]:
         """Return which options change from a state to each of several, as bit sets."""
-        return self.codes[ends] ^ self.codes[start]
+        changes: NDArray[np.int64] = self.codes[ends] ^ self.codes[start]
+        return changes
 
     def states(self, start: int, changes: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the state that results from changing those options, -1 where it is infeasible."""
@@ -83,7 +80,7 @@ def simultaneous_states(
     ranks : int32[s]
         The focal party's ranks.
     """
-    stable = np.diff(own.starts) == 0
+    stable: NDArray[np.bool_] = np.diff(own.starts) == 0
     for state in np.flatnonzero(~stable).tolist():
         joining = [moves for moves, where in others if where is None or where[state]]
         joint = _joint(overlay, state, joining)

@@ -90,9 +90,7 @@ def _sim(question: Question, joining: Rows | None = None) -> Rows:
     rows = []
     for i, ranks in enumerate(question.ranks):
         others = [
-            (moves, None if joining is None else joining[j])
-            for j, moves in enumerate(question.improvements)
-            if j != i
+            (moves, None if joining is None else joining[j]) for j, moves in enumerate(question.improvements) if j != i
         ]
         rows.append(simultaneous_states(question.graph, overlay, question.improvements[i], others, ranks))
     return np.stack(rows)
@@ -122,9 +120,7 @@ def make_asked(
 ) -> Asked:
     """Return the record of a question."""
     ignored = tuple(party for party in graph.parties if party not in parties)
-    return Asked(
-        verb, concepts, parties, ignored, MappingProxyType(dict(by_party)), __version__, graph.conflict.hash
-    )
+    return Asked(verb, concepts, parties, ignored, MappingProxyType(dict(by_party)), __version__, graph.conflict.hash)
 
 
 def solve(
@@ -177,9 +173,7 @@ def _checked_by_party(question: Question, by_party: Mapping[str, str]) -> Mappin
         raise AnalysisError(f"no such party among those asked: {mends}")
     missing = [party for party in question.parties if party not in by_party]
     if missing:
-        raise AnalysisError(
-            f"a mixed question needs a concept for every party; none for {', '.join(missing)}"
-        )
+        raise AnalysisError(f"a mixed question needs a concept for every party; none for {', '.join(missing)}")
     return by_party
 
 

@@ -1,0 +1,61 @@
+"""commonground check."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from ..errors import printable
+from ..reading import Checked
+from .question import as_json, limit, model, print_json, read_model
+
+__all__ = ["command"]
+
+
+@click.command("check")
+@model
+@limit
+@as_json
+def command(model: str, limit: int, json_: bool) -> None:
+    """Say whether a model is sound: every problem with file, line, column and a way to mend it.
+
+    Exit status 1 when there is an error; warnings stop nothing.
+    """
+    checked = read_model(model, limit)
+    if json_:
+        print_json(_as_json(checked))
+    else:
+        _print(checked)
+    sys.exit(0 if not checked.errors and checked.too_large is None else 1)
+
+
+def _print(checked: Checked) -> None:
+
+    for problem in checked.problems:
+        click.echo(printable(str(problem)))
+    if checked.too_large is not None:
+        click.echo(f"{checked.file}: {checked.too_large}")
+    if checked.errors:
+        errors, warnings = len(checked.errors), len(checked.warnings)
+        click.echo(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}", err=True)
+        codes = sorted({problem.code for problem in checked.errors})
+        click.echo(f"more on a code: `commonground help {codes[0]}`", err=True)
+    elif checked.graph is not None:
+        graph = checked.graph
+        parties, options = len(graph.parties), len(graph.options)
+        words = f"{parties} part{'y' if parties == 1 else 'ies'}, {options} option{'s' * (options != 1)}, "
+        click.echo(printable(f"{checked.file}: sound; {words}{graph.size:,} of {graph.possible:,} states feasible"))
+
+
+def _as_json(checked: Checked) -> dict[str, Any]:
+    from ..output.writers.json import problem_json
+
+    return {
+        "file": checked.file,
+        "sound": not checked.errors and checked.too_large is None,
+        "too_large": None if checked.too_large is None else str(checked.too_large),
+        "states": None if checked.graph is None else checked.graph.size,
+        "problems": [problem_json(problem) for problem in checked.problems],
+    }

@@ -1,0 +1,68 @@
+"""commonground convert."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from ..errors import ExchangeError, printable
+from ..output.save import save_text
+from .question import limit, open_graph
+
+__all__ = ["command"]
+
+YAML_SUFFIXES = (".yaml", ".yml")
+
+
+@click.command("convert")
+@click.argument("source")
+@click.option("-o", "--output", required=True, help="File to write; its ending says the format (.yaml, .gmcr).")
+@click.option(
+    "--generation",
+    type=click.Choice(["new", "old"]),
+    default="new",
+    show_default=True,
+    help="Generation of the .gmcr format to write.",
+)
+@click.option("--force", is_flag=True, help="Replace the file that is there.")
+@limit
+def command(source: str, output: str, generation: Literal["new", "old"], force: bool, limit: int) -> None:
+    """Read or write another tool's file. What has no counterpart is named on standard error.
+
+    Example: commonground convert garrison.gmcr -o garrison.yaml
+    """
+    target = Path(output)
+    if target.exists() and not force:
+        raise ExchangeError(f"{target} is there already; --force replaces it")
+    text, warnings = _converted(source, target, generation, limit)
+
+    for warning in warnings:
+        click.echo(printable(f"warning: {warning}"), err=True)
+    click.echo(save_text(target, text))
+    sys.exit(0)
+
+
+def _converted(source: str, target: Path, generation: Literal["new", "old"], limit: int) -> tuple[str, tuple[str, ...]]:
+    from ..exchange import read_gmcr, write_gmcr
+    from ..reading.write import to_yaml
+
+    origin, kind = Path(source).suffix.lower(), target.suffix.lower()
+    if kind in YAML_SUFFIXES and origin == ".gmcr":
+        imported = read_gmcr(_text(source), name=source)
+        return to_yaml(imported.conflict), imported.warnings
+    if kind == ".gmcr" and origin != ".gmcr":
+        exported = write_gmcr(open_graph(source, limit), generation=generation)
+        return exported.text, exported.warnings
+    raise ExchangeError(f"no way from `{source}` to `{target}`: one of them is a .gmcr file, the other a .yaml file")
+
+
+def _text(source: str) -> str:
+    try:
+        return Path(source).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ExchangeError(f"cannot read {source}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ExchangeError(f"{source} is no text in UTF-8: {error.reason}") from error

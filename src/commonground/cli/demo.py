@@ -1,0 +1,70 @@
+"""commonground demo."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..errors import OutputError
+from ..examples import EXAMPLES, example_path
+from .browser import open_page
+from .question import make_console, open_graph
+
+__all__ = ["command"]
+
+
+@click.command("demo")
+@click.argument("name", default="ukraine-2014", metavar="[EXAMPLE]")
+@click.option("-o", "--output", help="Folder to write into. Default: commonground-demo/EXAMPLE.")
+@click.option(
+    "--open/--no-open", "open_", default=None, help="Open the report. Default: when on a terminal with a screen."
+)
+def command(name: str, output: str | None, open_: bool | None) -> None:
+    """Copy a worked example here, solve it, and write its report.
+
+    Examples: ukraine-2014, cuban-missile-crisis, elmira, syria-iraq-1975, prisoners-dilemma, chicken.
+    """
+    known = [example.id for example in EXAMPLES]
+    if name not in known:
+        from ..errors import did_you_mean
+
+        raise click.BadParameter(f"no example `{name}`; {did_you_mean(name, known)}", param_hint="EXAMPLE")
+    folder = Path(output) if output else Path("commonground-demo") / name
+    _copy(example_path(name), folder)
+    graph = open_graph(str(folder))
+    from ..output.report import make_report
+    from ..output.save import save_text
+    from ..output.words import verdict_story
+    from ..output.writers import render
+    from ..output.writers.terminal import print_heading, print_sentences
+
+    report = make_report(graph)
+    page = save_text(folder / "out" / "report.html", str(render(report, "html")))
+    console = make_console()
+    print_heading(console, graph.conflict.title)
+    print_sentences(console, verdict_story(report.solution))
+    click.echo(f"\nthe model, to read and to change:  {folder / 'conflict.yaml'}")
+    click.echo(f"the report, open it in a browser:  {page}")
+    click.echo(f"next:  commonground explain {folder} --state 1 --party {graph.parties[0]}")
+    if open_ or (open_ is None and sys.stdout.isatty()):
+        open_page(page)
+
+
+def _copy(source: Path, folder: Path) -> None:
+    """Copy an example; files that somebody has changed since are kept."""
+    from ..output.save import save_text
+
+    for path in sorted(source.rglob("*")):
+        if not path.is_file() or path.suffix == ".pyc":
+            continue
+        target, text = folder / path.relative_to(source), path.read_text(encoding="utf-8")
+        try:
+            changed = target.exists() and target.read_text(encoding="utf-8") != text
+        except (OSError, UnicodeDecodeError) as error:
+            raise OutputError(f"cannot read {target}: {error}") from error
+        if changed:
+            click.echo(f"kept as it is, because it differs from the example: {target}", err=True)
+        elif not target.exists():
+            save_text(target, text)

@@ -1,0 +1,130 @@
+"""What the verbs have in common: the model argument, the options of a question, the console."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import click
+
+from ..forms import Graph
+from ..forms.states import DEFAULT_STATE_LIMIT
+from ..reading import Checked, check
+from ..reading.load import check_text
+
+__all__ = [
+    "as_json",
+    "by_party",
+    "concepts",
+    "limit",
+    "make_console",
+    "model",
+    "only",
+    "open_graph",
+    "print_json",
+    "read_model",
+    "working",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _comma_list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for text in value for part in text.split(",") if part.strip())
+
+
+def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for text in _comma_list(ctx, param, value):
+        party, sign, concept = text.partition("=")
+        if not sign or not party or not concept:
+            raise click.BadParameter(f"expected PARTY=CONCEPT, as in `russia=smr`; got `{text}`")
+        pairs[party.strip()] = concept.strip()
+    return pairs
+
+
+model = click.argument("model", default=".", metavar="[MODEL]")
+as_json = click.option("--json", "json_", is_flag=True, help="Print the answer as JSON (a documented, stable shape).")
+limit = click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=DEFAULT_STATE_LIMIT,
+    show_default=True,
+    help="States made at most.",
+)
+only = click.option(
+    "--only",
+    multiple=True,
+    callback=_comma_list,
+    metavar="PARTIES",
+    help="Let only these parties move (ids, comma separated); the others' moves are ignored.",
+)
+concepts = click.option(
+    "-c",
+    "--concept",
+    "concepts",
+    multiple=True,
+    callback=_comma_list,
+    metavar="CONCEPTS",
+    help="nash, gmr, smr, seq, sseq (these by default), sim, sim_fh, seq_sim; comma separated.",
+)
+by_party = click.option(
+    "--by-party",
+    "by_party",
+    multiple=True,
+    callback=_pairs,
+    metavar="PARTY=CONCEPT,...",
+    help="Judge each party by a concept of its own: adds the result `mixed`.",
+)
+
+
+def read_model(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Checked:
+    """Return what is found at a path, or on standard input for ``-``."""
+    if place != "-":
+        return check(place, limit=limit)
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.ClickException("standard input is not text in UTF-8") from None
+    return check_text(text, file="stdin", limit=limit)
+
+
+def open_graph(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Graph:
+    """Return the graph of a sound model; warnings are counted on standard error."""
+    checked = read_model(place, limit)
+    graph = checked.sound_graph()
+    if checked.warnings:
+        count = len(checked.warnings)
+        noun = "warning" if count == 1 else "warnings"
+        click.echo(f"{count} {noun}: `commonground check {place}` shows {'it' if count == 1 else 'them'}", err=True)
+    return graph
+
+
+def make_console() -> Any:
+    """Return a console on standard output: plain where that is no terminal, 100 columns wide there."""
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    return Console(width=None if terminal or "COLUMNS" in os.environ else 100, highlight=False, soft_wrap=False)
+
+
+def print_json(value: Any) -> None:
+    """Print a JSON answer."""
+    from ..output.writers.json import json_text
+
+    click.echo(json_text(value), nl=False)
+
+
+@contextlib.contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show that something is being worked on, on a terminal only; Ctrl+C stops it."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} (Ctrl+C stops)"):
+        yield

@@ -1,0 +1,58 @@
+"""commonground report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..errors import did_you_mean
+from ..reading.load import model_path
+from .browser import open_page
+from .question import concepts, limit, model, only, open_graph, working
+
+__all__ = ["command"]
+
+
+@click.command("report")
+@model
+@click.option("-o", "--output", help="File to write, or folder for `latex` and `csv`. Default: out/ beside the model.")
+@click.option("--to", "kind", default="html", show_default=True, help="html, latex, csv, json, svg or text.")
+@concepts
+@only
+@limit
+@click.option("--open/--no-open", "open_", default=False, help="Open the page in the browser.")
+def command(
+    model: str,
+    output: str | None,
+    kind: str,
+    concepts: tuple[str, ...],
+    only: tuple[str, ...],
+    limit: int,
+    open_: bool,
+) -> None:
+    """Write a report: one self-contained HTML file, LaTeX or CSV tables, JSON, or the picture alone.
+
+    Where the model says that a party is not at the table (or --only is given), the report contrasts what holds
+    between those at the table with what holds once everybody's moves count.
+    """
+    from ..output.report import make_report
+    from ..output.save import save_text
+    from ..output.writers import WRITERS, render
+
+    if kind not in WRITERS:
+        raise click.BadParameter(f"no format `{kind}`; {did_you_mean(kind, list(WRITERS))}", param_hint="--to")
+    graph = open_graph(model, limit)
+    with working(f"Reporting on {graph.size:,} states"):
+        result = render(make_report(graph, concepts=concepts or None, only=only), kind)
+    folder = Path("out") if model == "-" else model_path(model).parent / "out"
+    if isinstance(result, str):
+        target = Path(output) if output else folder / f"report{WRITERS[kind].suffix}"
+        written = [save_text(target, result)]
+    else:
+        target = Path(output) if output else folder / kind
+        written = [save_text(target / name, text) for name, text in result.items()]
+    for path in written:
+        click.echo(path)
+    if open_ and kind == "html":
+        open_page(written[0])

@@ -1,0 +1,216 @@
+"""The report: everything a reader needs to judge an answer, as values; writers only dress it.
+
+It asks ``solve`` and ``explain`` itself, and carries what was asked. No files, no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ..analysis.stability import CONCEPTS, Solution, explain, solve
+from ..forms import Graph
+from . import result_tables as results
+from . import tables
+from .contrast import Contrast, make_contrast
+from .figures import state_graph_svg
+from .plain import plain, state_list
+from .tables import Table
+from .words import CONCEPT_MEANINGS, explanation_sentences, state_words, verdict_story
+
+__all__ = ["Reason", "Report", "StateNote", "make_report"]
+
+DETAILED = 12
+"How many equilibria are told in full; the table lists all of them."
+STRICT = ("nash", "sseq", "seq", "smr", "sim", "sim_fh", "seq_sim", "gmr")
+"Concepts from the one that asks most of a stable state to the one that asks least."
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one party would, or would not, stay in a state."""
+
+    party: str
+    name: str
+    concept: str
+    stable: bool
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateNote:
+    """A state told in full: what is done in it, under which concepts it holds, and why for each party."""
+
+    state: int
+    title: str
+    pattern: str
+    words: tuple[str, ...]
+    concepts: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """A report.
+
+    ``solution`` counts everybody's moves; ``contrast`` compares it with those at the table, where some are
+    not. ``hidden`` counts the equilibria that the tables hold but ``equilibria`` does not tell in full.
+    """
+
+    graph: Graph
+    solution: Solution
+    contrast: Contrast | None
+    story: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    status_quo: StateNote | None
+    equilibria: tuple[StateNote, ...]
+    hidden: int
+    tables: Mapping[str, Table]
+    figure: str
+    warnings: tuple[str, ...]
+    asked: tuple[tuple[str, str], ...]
+
+
+def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Sequence[str] = ()) -> Report:
+    """Return the report on a model.
+
+    Parameters
+    ----------
+    graph : Graph
+        The model as arrays.
+    concepts : iterable of str, optional
+        Solution concepts; the default ones of ``solve`` when left out.
+    only : sequence of str
+        The parties at the table; those the model seats there when left out. Where they are not everybody, the
+        report compares what holds between them with what holds once everyone's moves count.
+
+    Raises
+    ------
+    AnalysisError
+        For an unknown concept or party.
+    """
+    asked = tuple(concepts or ()) or None
+    solution = solve(graph, asked)
+    seated = tuple(only) or tuple(p for p, party in graph.conflict.parties.items() if party.at_table)
+    partial = bool(seated) and set(seated) != set(graph.parties)
+    contrast = make_contrast(solve(graph, asked, only=seated), solution) if partial else None
+    held = results.equilibrium_concepts(solution)
+    told = list(held)[:DETAILED]
+    story = (*verdict_story(solution), *([contrast.summary] if contrast else ()))
+    return Report(
+        graph=graph,
+        solution=solution,
+        contrast=contrast,
+        story=story,
+        facts=_facts(solution),
+        status_quo=None if graph.status_quo is None else _note(solution, graph.status_quo, held),
+        equilibria=tuple(_note(solution, state, held) for state in told),
+        hidden=len(held) - len(told),
+        tables=MappingProxyType({table.id: table for table in _tables(solution, contrast)}),
+        figure=state_graph_svg(solution),
+        warnings=tuple(plain(str(problem)) for problem in graph.warnings),
+        asked=_asked(solution, contrast),
+    )
+
+
+def _tables(solution: Solution, contrast: Contrast | None) -> Iterator[Table]:
+    graph = solution.graph
+    yield results.equilibria_table(solution)
+    if contrast is not None:
+        yield contrast.table
+    yield results.stability_table(solution)
+    if contrast is not None:
+        seated = results.stability_table(contrast.narrow)
+        title = "Stability between those at the table"
+        yield Table("stability_at_table", title, seated.columns, seated.rows, seated.notes)
+    yield _concepts_table(solution)
+    yield tables.parties_table(graph)
+    if graph.options:
+        yield tables.options_table(graph)
+    yield tables.states_table(graph)
+    if graph.removals:
+        yield tables.removals_table(graph)
+    yield tables.preferences_table(graph)
+    yield tables.rankings_table(graph)
+    yield tables.moves_table(graph)
+    yield results.evidence_table(graph.conflict)
+    if graph.conflict.sources:
+        yield results.sources_table(graph.conflict)
+
+
+def _concepts_table(solution: Solution) -> Table:
+    names = {concept.id: concept.name for concept in CONCEPTS}
+    rows = tuple(
+        (
+            results.concept_title(concept),
+            names.get(concept, ""),
+            CONCEPT_MEANINGS.get(concept, ""),
+            ", ".join(str(number) for number in solution.equilibria(concept)[:200]) or "none",
+        )
+        for concept in solution.results
+    )
+    columns = ("Concept", "Name", "What a party reckons with", "Equilibria")
+    return Table("concepts", "What the concepts mean", columns, rows)
+
+
+def _note(solution: Solution, state: int, held: Mapping[int, tuple[str, ...]]) -> StateNote:
+    graph = solution.graph
+    reasons = tuple(_reason(solution, party, state, held.get(state, ())) for party in solution.asked.only)
+    return StateNote(
+        state=state,
+        title=plain(graph.title(state)),
+        pattern=graph.yn(state),
+        words=state_words(graph, state),
+        concepts=held.get(state, ()),
+        reasons=reasons,
+    )
+
+
+def _reason(solution: Solution, party: str, state: int, held: Sequence[str]) -> Reason:
+    """Return the most telling reason of a party.
+
+    In an equilibrium: the strictest concept asked under which the party stays. In any other state: the most
+    lenient concept asked under which it would leave.
+    """
+    asked = [concept for concept in STRICT if concept in solution.results]
+    leaves = [concept for concept in asked if not solution.is_stable(concept, party, state)]
+    stays = [concept for concept in asked if concept not in leaves]
+    concept = leaves[-1] if leaves and (not held or not stays) else stays[0]
+    why = explain(solution.graph, concept, party=party, state=state, only=solution.asked.only)
+    name = plain(solution.graph.party_name(party))
+    return Reason(party, name, concept, why.stable, explanation_sentences(why))
+
+
+def _facts(solution: Solution) -> tuple[tuple[str, str], ...]:
+    graph, held = solution.graph, results.equilibrium_concepts(solution)
+    firm = [state for state, concepts in held.items() if len(concepts) == len(solution.results)]
+    facts = [("Parties", f"{len(graph.parties):,}")]
+    if graph.options:
+        removed = graph.possible - sum(len(member) for member in graph.members)
+        facts += [
+            ("Options", f"{len(graph.options):,}"),
+            ("States possible", f"{graph.possible:,}"),
+            ("Ruled out", f"{removed:,}"),
+        ]
+    facts += [("States left", f"{graph.size:,}"), ("Hold under every concept asked", f"{len(firm):,}")]
+    if len(held) > len(firm):
+        facts.append(("Hold under some only", f"{len(held) - len(firm):,}"))
+    return tuple(facts)
+
+
+def _asked(solution: Solution, contrast: Contrast | None) -> tuple[tuple[str, str], ...]:
+    asked, graph = solution.asked, solution.graph
+    rows = [
+        ("Program", f"commonground {asked.version}"),
+        ("Model", plain(graph.conflict.title)),
+        ("Fingerprint of the model (sha256)", asked.model),
+        ("Concepts", ", ".join(results.concept_title(concept) for concept in solution.results)),
+        ("Moves counted", ", ".join(plain(graph.party_name(party)) for party in asked.only)),
+    ]
+    if contrast is not None:
+        seated = ", ".join(plain(graph.party_name(party)) for party in contrast.narrow.asked.only)
+        rows.append(("At the table", seated))
+    if graph.status_quo is not None:
+        rows.append(("Status quo", state_list(graph, [graph.status_quo])))
+    return tuple(rows)

@@ -1,0 +1,153 @@
+"""Neutral tables of an answer: stability, equilibria; and of what the model rests on: evidence, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..analysis.stability.results import Solution
+from ..model import Conflict, Evidence
+from .plain import joined, party_letters, plain
+from .tables import Table
+
+__all__ = [
+    "concept_title",
+    "equilibria_table",
+    "equilibrium_concepts",
+    "evidence_table",
+    "sources_table",
+    "stability_table",
+]
+
+_TITLES = {"nash": "Nash", "sim_fh": "SIM (F&H)", "seq_sim": "SEQ or SIM", "mixed": "Mixed"}
+
+
+def concept_title(concept: str) -> str:
+    """Return a concept's short name as papers write it.
+
+    >>> concept_title("nash"), concept_title("gmr")
+    ('Nash', 'GMR')
+    """
+    return _TITLES.get(concept, concept.upper())
+
+
+def stability_table(solution: Solution) -> Table:
+    """Return, per state and concept, for whom the state is stable.
+
+    A cell holds one letter per party for whom the state is stable, ``·`` for each party for whom it is not,
+    and ``(E)`` where it is an equilibrium.
+    """
+    graph = solution.graph
+    letters = party_letters(graph)
+    marks = [letters[party] for party in solution.asked.only]
+    rows = []
+    for state in range(graph.size):
+        cells = [_cell(solution, concept, state, marks) for concept in solution.results]
+        rows.append((plain(graph.title(state)), *cells))
+    names = ", ".join(f"{letters[p]} {plain(graph.party_name(p))}" for p in solution.asked.only)
+    notes = (
+        f"A letter: stable for that party ({names}).",
+        "·: not stable for that party. (E): stable for all of them, an equilibrium.",
+    )
+    columns = ("State", *(concept_title(concept) for concept in solution.results))
+    return Table("stability", "Stability of each state", columns, tuple(rows), notes)
+
+
+def _cell(solution: Solution, concept: str, state: int, marks: list[str]) -> str:
+    result = solution.results[concept]
+    held = result.stable[:, state].tolist()
+    text = " ".join(mark if stable else "·" for mark, stable in zip(marks, held, strict=True))
+    return f"{text} (E)" if all(held) else text
+
+
+def equilibrium_concepts(solution: Solution) -> dict[int, tuple[str, ...]]:
+    """Return each state (index from 0) that is an equilibrium under some concept, with those concepts.
+
+    States that hold under most concepts come first, then in order of number.
+    """
+    found: dict[int, list[str]] = {}
+    for concept, result in solution.results.items():
+        for state in result.equilibria:
+            found.setdefault(state, []).append(concept)
+    order = sorted(found, key=lambda state: (-len(found[state]), state))
+    return {state: tuple(found[state]) for state in order}
+
+
+def equilibria_table(solution: Solution) -> Table:
+    """Return the states that are equilibria: under which concepts, and what they are."""
+    graph = solution.graph
+    rows = tuple(
+        (
+            plain(graph.title(state)),
+            graph.yn(state),
+            *("E" if concept in held else "" for concept in solution.results),
+            plain(graph.descriptions[state]),
+        )
+        for state, held in equilibrium_concepts(solution).items()
+    )
+    none = [concept_title(name) for name, result in solution.results.items() if not result.equilibria]
+    notes = (f"No equilibrium under {joined(none)}.",) if none else ()
+    concepts = (concept_title(concept) for concept in solution.results)
+    columns = ("State", "Options", *concepts, "Description")
+    return Table("equilibria", "Equilibria", columns, rows, notes)
+
+
+def evidence_table(conflict: Conflict) -> Table:
+    """Return every passage that an element of the model rests on; a note counts the elements without one."""
+    rows = []
+    bare = total = 0
+    for element, evidence in _elements(conflict):
+        total += 1
+        bare += not evidence
+        for passage in evidence:
+            source = conflict.sources.get(passage.source)
+            name = (source.title or source.citation or source.file) if source else None
+            rows.append(
+                (
+                    plain(element),
+                    plain(name or passage.source),
+                    plain(passage.place),
+                    plain(passage.quote or ""),
+                    plain(passage.note or ""),
+                )
+            )
+    note = f"{total - bare} of {total} elements of the model cite a passage; {bare} do not."
+    columns = ("Element", "Source", "Place", "Quotation", "Note")
+    return Table("evidence", "What the model rests on", columns, tuple(rows), (note,))
+
+
+def _elements(conflict: Conflict) -> Iterator[tuple[str, Iterable[Evidence]]]:
+    for party in conflict.parties.values():
+        yield f"Party {party.name}", party.evidence
+        for option in party.options.values():
+            yield f"Option {option.name} ({party.name})", option.evidence
+        yield f"Preferences of {party.name}", party.preferences.evidence
+        for number, entry in enumerate(party.preferences.statements or (), start=1):
+            yield f"Preference {number} of {party.name}: {entry.statement}", entry.evidence
+    for number, rule in enumerate(conflict.feasibility, start=1):
+        yield f"Rule {number}: {rule.name or rule.text}", rule.evidence
+    for move in conflict.forbidden_moves:
+        yield f"Forbidden move {move.start} to {move.end}", move.evidence
+    for coalesced in conflict.coalesced:
+        yield f"States regarded as one: {coalesced.name}", coalesced.evidence
+    for label, state in (conflict.states or {}).items():
+        if state.evidence or state.description:
+            yield f"State {label}", state.evidence
+    if conflict.status_quo is not None:
+        yield "Status quo", conflict.status_quo.evidence
+
+
+def sources_table(conflict: Conflict) -> Table:
+    """Return the documents and references that the model cites."""
+    rows = tuple(
+        (
+            plain(key),
+            plain(source.title or ""),
+            plain(source.author or ""),
+            plain(source.date or ""),
+            plain(source.citation or source.file or ""),
+            plain(source.note or ""),
+        )
+        for key, source in conflict.sources.items()
+    )
+    columns = ("Id", "Title", "Author", "Date", "Reference or file", "Note")
+    return Table("sources", "Sources", columns, rows)

@@ -1,0 +1,60 @@
+"""HTML: one page that can be read, printed and sent. It loads nothing and runs nothing.
+
+The only module that imports Jinja. The templates escape text; the picture is escaped where it is drawn.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..plain import counted, plain
+from ..report import Report
+from ..result_tables import concept_title
+from ..tables import head, shown_columns
+
+__all__ = ["render_html"]
+
+ROWS = 400
+"More rows than this are left to the other formats."
+
+
+def render_html(report: Report) -> str:
+    """Return the report as one self-contained page whose content policy allows nothing but its style."""
+    environment = _environment()
+    style = environment.get_template("report.css").render()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    svg = report.figure
+    return environment.get_template("report.html").render(
+        report=report,
+        conflict=report.graph.conflict,
+        tables={key: head(shown_columns(table), ROWS) for key, table in report.tables.items()},
+        concepts=len(report.solution.results),
+        style=Markup(style),  # noqa: S704 (our own file)
+        style_hash=digest,
+        figure=Markup(svg),  # noqa: S704 (escaped where it is drawn)
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("commonground.output", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_clean,
+    )
+    environment.filters["concept"] = concept_title
+    environment.globals["counted"] = counted
+    return environment
+
+
+def _clean(value: Any) -> Any:
+    """Return a value to print: model text loses its control characters, markup stays."""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,101 @@
+"""The terminal: tables and sentences for a console. The only module here that prints.
+
+All text is shown as it stands, without markup or control characters. Nothing is told by colour only.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from ..plain import plain
+from ..report import Report, StateNote
+from ..result_tables import concept_title
+from ..tables import Table, head, shown_columns
+
+__all__ = ["print_heading", "print_report", "print_sentences", "print_table", "render_text"]
+
+NARROW = 4
+"Columns whose cells are all at most this long are kept from wrapping."
+
+
+def print_table(console: Console, table: Table, *, limit: int = 200) -> None:
+    """Print a table with its title and notes; at most that many rows."""
+    shown = shown_columns(head(table, limit))
+    grid = RichTable(box=box.SIMPLE, title=Text(plain(shown.title), "bold"), title_justify="left")
+    grid.padding = (0, 1, 0, 0)
+    for position, column in enumerate(shown.columns):
+        narrow = all(len(plain(row[position])) <= NARROW for row in shown.rows)
+        grid.add_column(Text(plain(column)), no_wrap=narrow and len(column) <= NARROW, overflow="fold")
+    for row in shown.rows:
+        grid.add_row(*(_cell(text) for text in row))
+    console.print(grid)
+    for note in shown.notes:
+        console.print(Text(plain(note), "dim"))
+
+
+def _cell(text: str) -> Text:
+    shown = plain(text)
+    return Text(shown, "bold" if shown == "E" or shown.endswith("(E)") else "")
+
+
+def print_sentences(console: Console, sentences: Iterable[str], *, bullet: str = "") -> None:
+    """Print sentences, one paragraph each; wrapped lines after a bullet are indented."""
+    for sentence in sentences:
+        if not bullet:
+            console.print(Text(plain(sentence)))
+            continue
+        grid = RichTable.grid(padding=(0, 1, 0, 0))
+        grid.add_row(Text(bullet), Text(plain(sentence)))
+        console.print(grid)
+
+
+def print_heading(console: Console, text: str) -> None:
+    """Print a heading, underlined so that it shows without colour."""
+    shown = plain(text)
+    console.print()
+    console.print(Text(shown, "bold"))
+    console.print(Text("-" * min(Text(shown).cell_len, console.width)))
+
+
+def print_report(console: Console, report: Report, *, limit: int = 200) -> None:
+    """Print a whole report; long tables are cut at that many rows and say so."""
+    print_heading(console, report.graph.conflict.title)
+    print_sentences(console, report.story)
+    if report.status_quo is not None:
+        print_heading(console, f"Where things stand: state {report.status_quo.title}")
+        _print_note(console, report.status_quo)
+    if report.contrast is not None:
+        print_heading(console, report.contrast.table.title)
+        print_sentences(console, report.contrast.sentences)
+    for note in report.equilibria:
+        concepts = ", ".join(concept_title(concept) for concept in note.concepts)
+        print_heading(console, f"State {note.title} holds under {concepts}")
+        _print_note(console, note)
+    for table in report.tables.values():
+        console.print()
+        print_table(console, table, limit=limit)
+    if report.warnings:
+        print_heading(console, "Warnings")
+        print_sentences(console, report.warnings, bullet="*")
+    print_heading(console, "What was asked")
+    print_sentences(console, (f"{name}: {value}" for name, value in report.asked))
+
+
+def _print_note(console: Console, note: StateNote) -> None:
+    print_sentences(console, note.words, bullet="-")
+    for reason in note.reasons:
+        print_sentences(console, [" ".join(reason.sentences)], bullet="*")
+
+
+def render_text(report: Report) -> str:
+    """Return a whole report as plain text of 80 columns."""
+    text = io.StringIO()
+    console = Console(file=text, width=80, no_color=True, color_system=None, legacy_windows=False)
+    print_report(console, report)
+    return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())

@@ -1,0 +1,175 @@
+"""Every code that a problem can carry: what it means and how to mend it. The docs page is made from this table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["PROBLEM_CODES", "ProblemCode", "problem_page"]
+
+
+class ProblemCode(NamedTuple):
+    """One row: a code, its short title, what it means, how to mend it."""
+
+    code: str
+    title: str
+    meaning: str
+    mend: str
+
+
+PROBLEM_CODES: tuple[ProblemCode, ...] = (
+    ProblemCode(
+        "CG001",
+        "The file cannot be read",
+        "There is no such file, it is not text in UTF-8, or it is larger than 2 MB.",
+        "Check the path; save the file as UTF-8; move long texts into source documents.",
+    ),
+    ProblemCode(
+        "CG002",
+        "Not YAML",
+        "The text does not follow the rules of YAML from that place on (the mistake may be a line earlier).",
+        "Look at indentation, at brackets and quotes left open, and at texts that need quotes because they contain "
+        "`: ` or ` #` or begin with a special sign.",
+    ),
+    ProblemCode(
+        "CG003",
+        "YAML that a model does not use",
+        "Anchors, aliases, tags, repeated keys, several documents in one file, and very deep nesting are refused.",
+        "Write values out; give each key once; put texts that begin with `&`, `*` or `!` in quotes.",
+    ),
+    ProblemCode(
+        "CG010",
+        "Unknown field",
+        "A key that the format does not know at this place, often a slip of the pen.",
+        "Take the suggestion, or see `commonground help file` for the fields.",
+    ),
+    ProblemCode("CG011", "Missing field", "Something that is always needed is not there.", "Add it."),
+    ProblemCode("CG012", "Not one of the choices", "The field takes one of a few words.", "Use one of those listed."),
+    ProblemCode(
+        "CG013",
+        "Wrong kind of value",
+        "A list where a text is expected, a text where a number is expected, an id that is no id, and the like.",
+        "Give what the message expects. Ids begin with a small letter and hold small letters, digits and `_`.",
+    ),
+    ProblemCode(
+        "CG014",
+        "Fields that do not go together",
+        "Exactly one of several fields is needed, or two only make sense together.",
+        "Keep one of them, or add the missing half.",
+    ),
+    ProblemCode(
+        "CG020",
+        "Unknown option",
+        "A statement, rule or weight names an option that no party has, or that several parties have.",
+        "Mend the name; write `party.option` where several parties have an option of that id.",
+    ),
+    ProblemCode(
+        "CG021",
+        "A statement that cannot be read",
+        "The preference language does not allow this here; the column shows where reading stopped.",
+        "See `commonground help preferences`.",
+    ),
+    ProblemCode(
+        "CG022",
+        "Not a Y/N pattern of this model",
+        "A pattern has one letter `Y`, `N` or `-` per option, in the order of the options.",
+        "Count the letters; `commonground states` shows the order.",
+    ),
+    ProblemCode("CG023", "Unknown party", "There is no party of that id.", "Use an id under `parties`."),
+    ProblemCode("CG024", "Unknown source", "Evidence cites a source that is not listed.", "Add it under `sources`."),
+    ProblemCode(
+        "CG025",
+        "A source file that is not in the project",
+        "Source files are named by a relative path inside the folder of the model; links that lead out do not count.",
+        "Copy the document into the folder, for instance into `sources/`.",
+    ),
+    ProblemCode("CG026", "Listed twice", "The same thing stands twice in one list.", "Leave one out."),
+    ProblemCode(
+        "CG030",
+        "No feasible state",
+        "The feasibility rules exclude every combination of options.",
+        "Loosen a rule; the message names the one that takes the last states away.",
+    ),
+    ProblemCode(
+        "CG031",
+        "Unknown or infeasible state",
+        "A state is named that does not exist or that the feasibility rules exclude.",
+        "Name it by number, label or full Y/N pattern as `commonground states` lists it.",
+    ),
+    ProblemCode("CG032", "Several states", "The pattern matches more than one state.", "Give all its letters."),
+    ProblemCode(
+        "CG033",
+        "A ranking that is not complete",
+        "Every feasible state needs a place in a ranking.",
+        "Add the missing ones; put states between which the party is indifferent into an inner list.",
+    ),
+    ProblemCode("CG034", "A state ranked twice", "A state has two places in one ranking.", "Leave one out."),
+    ProblemCode(
+        "CG035",
+        "Coalesced states that do not work",
+        "The pattern matches no feasible state, or states that another entry has taken.",
+        "Mend the pattern so that each state belongs to one entry at most.",
+    ),
+    ProblemCode(
+        "CG036",
+        "Labels that clash",
+        "Two labels for one state, one label for two, a label that looks like a pattern, or one that is a number "
+        "other than the state's own.",
+        "Choose labels that mean one thing; numbers are free only where they are the state's number.",
+    ),
+    ProblemCode(
+        "CG037",
+        "Two forms mixed",
+        "A model either has options (and its moves follow) or lists states and moves (and has rankings).",
+        "Keep one form.",
+    ),
+    ProblemCode(
+        "CG038",
+        "An option order that is not complete",
+        "`option_order` names every option once.",
+        "Add the missing options, or leave it out.",
+    ),
+    ProblemCode("CG039", "A move that leads nowhere", "A listed move ends where it begins.", "Leave it out."),
+    ProblemCode(
+        "CG051",
+        "A rule that removes nothing (warning)",
+        "No state breaks the rule, or the rules before it have removed all that do.",
+        "Check that it says what is meant, or leave it out.",
+    ),
+    ProblemCode(
+        "CG052",
+        "A statement that decides nothing (warning)",
+        "A preference statement holds in every feasible state, or in none.",
+        "Check that it says what is meant, or leave it out.",
+    ),
+    ProblemCode(
+        "CG053",
+        "Some states listed, not all (warning)",
+        "A complete list of `states` fixes their order; a partial one only gives labels.",
+        "Nothing, if labels are what is meant.",
+    ),
+    ProblemCode(
+        "CG054",
+        "Coalesced states that a preference tells apart (warning)",
+        "A statement holds in some members of a coalesced state and not in others.",
+        "Word it so that it does not depend on what is not distinguished. As it stands it counts only where it "
+        "holds for every member.",
+    ),
+    ProblemCode(
+        "CG055",
+        "A party that can do nothing (warning)",
+        "A party without options or moves never changes anything.",
+        "Give it options, or leave it out.",
+    ),
+)
+
+
+def problem_page() -> str:
+    """Return the reference page of all codes, as Markdown."""
+    head = (
+        "# Problems and how to mend them\n\n"
+        "`commonground check` prints every problem of a model in one run, in the form\n"
+        "`file:line:column: field: expected ...; got ... [code]`. This page is made from the table in\n"
+        "`commonground.reading.problem_codes`; `commonground help CG012` shows one entry.\n"
+    )
+    entries = [f"\n## {row.code}: {row.title}\n\n{row.meaning}\n\n*Mend:* {row.mend}\n" for row in PROBLEM_CODES]
+    return head + "".join(entries)
