@@ -1,6 +1,7 @@
 """Writing .gmcr files: what GMCR+ would read is the same conflict, and what it cannot hear is named."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+import commonground.examples
 from commonground.analysis.stability import solve
 from commonground.errors import ExchangeError, ModelError
 from commonground.exchange import read_gmcr, write_gmcr
 from commonground.forms import Graph, build_graph
 from commonground.model import Conflict
+from commonground.reading.load import check_text
 
 CONCEPTS = ["nash", "gmr", "smr", "seq", "sim"]
 
@@ -282,3 +285,20 @@ def test_statements_written_give_the_ranking_written(conflict: Conflict) -> None
 def _party_by_party(graph: Graph) -> list[int]:
     keys = [column.key for column in graph.options]
     return [keys.index(key) for key in graph.conflict.model_copy(update={"option_order": None}).options]
+
+
+EXAMPLES = sorted(Path(commonground.examples.__file__).parent.glob("*/*.yaml"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[path.parent.name for path in EXAMPLES])
+def test_shipped_conflicts_go_there_and_back(path: Path) -> None:
+    graph = check_text(path.read_text(encoding="utf-8")).sound_graph()
+    exported = write_gmcr(graph)
+    again = build_graph(read_gmcr(exported.text, name="x.gmcr").conflict)
+    assert again.size == sum(len(members) for members in graph.members)
+    if again.size == graph.size and not graph.conflict.forbidden_moves:
+        for concept in CONCEPTS:
+            columns = _party_by_party(graph)
+            assert by_pattern(graph, columns, concept) == by_pattern(again, list(range(len(columns))), concept)
+    else:
+        assert any("coalesced" in line or "forbidden" in line for line in exported.warnings)
