@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from ..errors import ExchangeError, ModelError, TooLarge
-from ..forms import Graph, build_graph, count_states
+from ..forms import count_states
+from ..forms.compiled import compile_model
+from ..forms.ranks import ranks_from_groups, ranks_from_statements, statement_truths
+from ..forms.states import feasible_choices
 from ..model import Conflict, Option, Party, Preferences, Rule, StatementEntry
 from .formats import Imported
 from .gmcr_file import GmcrFile, GmcrMaker, Pattern, Statement, parse_gmcr
@@ -77,7 +80,7 @@ def read_gmcr(text: str, *, name: str) -> Imported:
     _coverage_faults(file, count, faults)
     faults.stop()
     stored = any(maker.payoffs or (maker.ranking and not file.manual) for maker in file.makers)
-    compared = _stored_results(file, build_graph(conflict)) if stored and count <= COMPARED_STATES else ()
+    compared = _stored_results(file, _orders(file, conflict)) if stored and count <= COMPARED_STATES else ()
     return Imported(conflict, (*_warnings(file), *compared))
 
 
@@ -294,20 +297,36 @@ def _maker_warnings(file: GmcrFile, maker: GmcrMaker, name: str) -> Iterator[str
         yield f"{name}: {misperceptions} have no counterpart in the model and were left aside"
 
 
-def _stored_results(file: GmcrFile, graph: Graph) -> Iterator[str]:
+def _orders(file: GmcrFile, conflict: Conflict) -> list[NDArray[np.int32]]:
+    """Return int32[s] per decision maker, larger is better, without making any moves."""
+    compiled = compile_model(conflict)[0]
+    choices = feasible_choices(compiled, COMPARED_STATES)
+    size = len(choices)
+    orders = []
+    for maker, party in zip(file.makers, conflict.parties, strict=True):
+        if file.manual:
+            groups = [tuple(state - 1 for state in group) for group in maker.ranking]
+            orders.append(ranks_from_groups(groups, size))
+        else:
+            statements = compiled.statements.get(party, ())
+            holds, _ = statement_truths(statements, choices, np.arange(size, dtype=np.int32), size)
+            orders.append(ranks_from_statements(holds))
+    return orders
+
+
+def _stored_results(file: GmcrFile, orders: Sequence[NDArray[np.int32]]) -> Iterator[str]:
     """Compare what the file stores beside the preferences that count with what follows from those."""
     counts = "the ranking" if file.manual else "the statements"
-    for i, maker in enumerate(file.makers):
+    for i, (maker, order) in enumerate(zip(file.makers, orders, strict=True)):
         name = _called(i, maker)
-        order = graph.ranks[i]
         if maker.payoffs:
             stored = np.array(maker.payoffs)
-            if len(stored) != graph.size or not np.array_equal(_dense(stored), _dense(order)):
+            if len(stored) != len(order) or not np.array_equal(_dense(stored), _dense(order)):
                 yield f"{name}: the payoffs in the file disagree with {counts}; {counts} count"
         if not file.manual and maker.ranking:
             places = {state: -j for j, group in enumerate(maker.ranking) for state in group}
-            stored = np.array([places.get(state, 1) for state in range(1, graph.size + 1)])
-            if len(places) != graph.size or not np.array_equal(_dense(stored), _dense(order)):
+            stored = np.array([places.get(state, 1) for state in range(1, len(order) + 1)])
+            if len(places) != len(order) or not np.array_equal(_dense(stored), _dense(order)):
                 yield f"{name}: the ranking in the file disagrees with {counts}; {counts} count"
 
 
