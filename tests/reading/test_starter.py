@@ -22,6 +22,8 @@ def test_odd_titles_become_one_line() -> None:
     assert conflict is not None
     assert conflict.title == "a b"
     assert "title: Untitled" in starter_yaml("  ")
+    assert "title: a [31m" in starter_yaml("a\x1b[31m")
+    assert check_text(starter_yaml("word " * 200)).problems == ()
 
 
 def test_solves() -> None:

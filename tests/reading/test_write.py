@@ -1,5 +1,6 @@
 """Writing a model file: what comes back is what went in, whatever the texts hold."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+import commonground.examples
 from commonground.model import Conflict
+from commonground.reading.load import check_text
 from commonground.reading.nodes import read_yaml
 from commonground.reading.structure import read_structure
 from commonground.reading.write import HEADER, quoted, scalar, to_yaml
@@ -222,3 +225,17 @@ def test_long_keys() -> None:
     graph_form = Conflict.model_validate({"title": "T", "parties": {"a": party}})
     assert "\n      ? " in to_yaml(graph_form)
     assert read(to_yaml(graph_form)) == graph_form
+
+
+EXAMPLES = sorted(Path(commonground.examples.__file__).parent.glob("*/*.yaml"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[path.parent.name for path in EXAMPLES])
+def test_shipped_conflicts_read_back_equal(path: Path) -> None:
+    before = check_text(path.read_text(encoding="utf-8"))
+    assert before.conflict is not None
+    text = to_yaml(before.conflict)
+    after = check_text(text)
+    assert after.conflict == before.conflict
+    assert [(p.code, p.path) for p in after.problems] == [(p.code, p.path) for p in before.problems]
+    assert all(len(line) <= 120 for line in text.splitlines())

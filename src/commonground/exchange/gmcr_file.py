@@ -15,7 +15,7 @@ from .json_text import Faults, Step, parse_json, shown
 
 __all__ = ["GmcrFile", "GmcrMaker", "GmcrOption", "Pattern", "parse_gmcr"]
 
-MAX_OPTIONS = 200
+MAX_OPTIONS = 64
 MAX_MAKERS = 200
 MAX_NAME = 400
 
@@ -112,6 +112,9 @@ class _Shape:
             self.faults.add((), f"`{_MANUAL[0]}` or `{_MANUAL[1]}`", "neither")
         manual = self.faults.of_type(bool, tree.get(manual_key or "", False), (manual_key or "",), False)
         listed = self.items(tree, "options", MAX_OPTIONS, required=True)
+        if tree.get("options") == []:
+            self.faults.add(("options",), "at least one option", "none")
+            self.faults.stop()
         self.option_count = len(listed)
         options = tuple(self.option(value, path) for path, value in listed)
         makers = self.items(tree, "decisionMakers", MAX_MAKERS, required=True)

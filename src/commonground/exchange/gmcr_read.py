@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from ..errors import ExchangeError, ModelError, TooLarge
-from ..forms import Graph, build_graph, count_states
+from ..forms import count_states
+from ..forms.compiled import compile_model
+from ..forms.ranks import ranks_from_groups, ranks_from_statements, statement_truths
+from ..forms.states import feasible_choices
 from ..model import Conflict, Option, Party, Preferences, Rule, StatementEntry
 from .formats import Imported
 from .gmcr_file import GmcrFile, GmcrMaker, Pattern, Statement, parse_gmcr
@@ -23,7 +26,8 @@ __all__ = ["read_gmcr"]
 
 MAX_LINE = 400
 MAX_ID = 40
-COMPARED_STATES = 2**16
+MAX_RULES = 20
+COMPARED_STATES = 2**12
 _KEYWORDS = frozenset({"not", "and", "or", "if", "iff"})
 
 
@@ -70,12 +74,14 @@ def read_gmcr(text: str, *, name: str) -> Imported:
     except ValidationError as error:
         raise ExchangeError(f"{name}: expected a sound conflict; got {error.errors()[0]['msg']}") from error
     faults.stop()
-    count = _count(conflict, name)
+    count = _count(conflict, file, name)
     if count == 0:
         faults.add(("infeasibles",), "at least one feasible state", "none")
     _coverage_faults(file, count, faults)
     faults.stop()
-    return Imported(conflict, tuple(_warnings(file, conflict, count)))
+    stored = any(maker.payoffs or (maker.ranking and not file.manual) for maker in file.makers)
+    compared = _stored_results(file, _orders(file, conflict)) if stored and count <= COMPARED_STATES else ()
+    return Imported(conflict, (*_warnings(file), *compared))
 
 
 def _ownership_faults(file: GmcrFile, faults: Faults) -> None:
@@ -83,8 +89,6 @@ def _ownership_faults(file: GmcrFile, faults: Faults) -> None:
     for i in range(len(file.options)):
         if i not in owned:
             faults.add(("options", i), "an option that a decision maker lists among its `options`", "nobody's")
-    if not file.options:
-        faults.add(("options",), "at least one option", "none")
 
 
 def _ranking_faults(file: GmcrFile, faults: Faults) -> None:
@@ -120,11 +124,16 @@ def _few(numbers: Sequence[int], total: int | None = None) -> str:
     return listed + (", ..." if (total or len(numbers)) > 8 else "")
 
 
-def _count(conflict: Conflict, name: str) -> int:
+def _count(conflict: Conflict, file: GmcrFile, name: str) -> int:
+    """Return the number of feasible states; a number too large to be counted matters to rankings only."""
     try:
         return count_states(conflict).feasible
-    except (ModelError, TooLarge) as error:
+    except ModelError as error:
         raise ExchangeError(f"{name}: {error}") from error
+    except TooLarge as error:
+        if file.manual:
+            raise ExchangeError(f"{name}: the ranked states cannot be counted: {error}") from error
+        return 1 << len(file.options)
 
 
 class _Maker:
@@ -144,8 +153,15 @@ class _Maker:
             title=_title(self.name),
             parties={id_: self.party(i, id_) for i, id_ in enumerate(self.maker_ids)},
             option_order=tuple(names) if self.order != self.by_maker else None,
-            feasibility=tuple(Rule(never=self.pattern(pattern)) for pattern in self.file.infeasibles),
+            feasibility=self.rules(),
         )
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return a rule per infeasible pattern, or one that lists them where they are many."""
+        patterns = tuple(self.pattern(pattern) for pattern in self.file.infeasibles)
+        if len(patterns) > MAX_RULES:
+            return (Rule(remove=patterns),)
+        return tuple(Rule(never=pattern) for pattern in patterns)
 
     def party(self, i: int, id_: str) -> Party:
         maker = self.file.makers[i]
@@ -241,25 +257,27 @@ def _numbered(id_: str) -> Iterator[str]:
         number += 1
 
 
-def _warnings(file: GmcrFile, conflict: Conflict, count: int) -> Iterator[str]:
+def _warnings(file: GmcrFile) -> Iterator[str]:
     if file.unknown:
         listed = list(dict.fromkeys(file.unknown))
         yield f"not read, because the format does not have it: {', '.join(listed[:8])}" + (
             ", ..." if len(listed) > 8 else ""
         )
     for i, maker in enumerate(file.makers):
-        yield from _maker_warnings(file, maker, maker.name or f"decision maker {i + 1}")
+        yield from _maker_warnings(file, maker, _called(i, maker))
     together = [group for group in file.coalitions if len(group) > 1]
     if together:
         shown = "; ".join(" with ".join(file.makers[i].name for i in group) for group in together)
         yield f"coalitions have no counterpart in the model and were left aside: {shown}"
-    if file.manual and tuple(conflict.options) and _by_maker_differs(file):
+    if file.manual and _by_maker_differs(file):
         yield (
             "the options do not stand decision maker by decision maker; GMCR+ sorts them so when it opens a "
             "file and counts the ranked states in that order, and so does this model"
         )
-    if count <= COMPARED_STATES:
-        yield from _stored_results(file, build_graph(conflict))
+
+
+def _called(i: int, maker: GmcrMaker) -> str:
+    return f"decisionMakers[{i}]" + (f" ({maker.name})" if maker.name else "")
 
 
 def _by_maker_differs(file: GmcrFile) -> bool:
@@ -269,30 +287,46 @@ def _by_maker_differs(file: GmcrFile) -> bool:
 
 def _maker_warnings(file: GmcrFile, maker: GmcrMaker, name: str) -> Iterator[str]:
     if file.manual and maker.statements:
-        yield f"{name}: {len(maker.statements)} preference statements were left aside; the ranking counts"
+        yield f"{name}: its {len(maker.statements)} statements were left aside; the ranking counts"
     if not file.manual and any(_always(statement) for statement in maker.statements):
         yield f"{name}: a preference statement that holds in every state was left out"
     if not (maker.ranking if file.manual else maker.statements):
         yield f"{name}: no preferences in the file; all states are tied"
     if maker.misperceptions:
-        misperceptions = f"{maker.misperceptions} misperceptions"
+        misperceptions = f"misperceptions ({maker.misperceptions})"
         yield f"{name}: {misperceptions} have no counterpart in the model and were left aside"
 
 
-def _stored_results(file: GmcrFile, graph: Graph) -> Iterator[str]:
+def _orders(file: GmcrFile, conflict: Conflict) -> list[NDArray[np.int32]]:
+    """Return int32[s] per decision maker, larger is better, without making any moves."""
+    compiled = compile_model(conflict)[0]
+    choices = feasible_choices(compiled, COMPARED_STATES)
+    size = len(choices)
+    orders = []
+    for maker, party in zip(file.makers, conflict.parties, strict=True):
+        if file.manual:
+            groups = [tuple(state - 1 for state in group) for group in maker.ranking]
+            orders.append(ranks_from_groups(groups, size))
+        else:
+            statements = compiled.statements.get(party, ())
+            holds, _ = statement_truths(statements, choices, np.arange(size, dtype=np.int32), size)
+            orders.append(ranks_from_statements(holds))
+    return orders
+
+
+def _stored_results(file: GmcrFile, orders: Sequence[NDArray[np.int32]]) -> Iterator[str]:
     """Compare what the file stores beside the preferences that count with what follows from those."""
     counts = "the ranking" if file.manual else "the statements"
-    for i, maker in enumerate(file.makers):
-        name = maker.name or f"decision maker {i + 1}"
-        order = graph.ranks[i]
+    for i, (maker, order) in enumerate(zip(file.makers, orders, strict=True)):
+        name = _called(i, maker)
         if maker.payoffs:
             stored = np.array(maker.payoffs)
-            if len(stored) != graph.size or not np.array_equal(_dense(stored), _dense(order)):
+            if len(stored) != len(order) or not np.array_equal(_dense(stored), _dense(order)):
                 yield f"{name}: the payoffs in the file disagree with {counts}; {counts} count"
         if not file.manual and maker.ranking:
             places = {state: -j for j, group in enumerate(maker.ranking) for state in group}
-            stored = np.array([places.get(state, 1) for state in range(1, graph.size + 1)])
-            if len(places) != graph.size or not np.array_equal(_dense(stored), _dense(order)):
+            stored = np.array([places.get(state, 1) for state in range(1, len(order) + 1)])
+            if len(places) != len(order) or not np.array_equal(_dense(stored), _dense(order)):
                 yield f"{name}: the ranking in the file disagrees with {counts}; {counts} count"
 
 

@@ -47,6 +47,7 @@ def write_gmcr(graph: Graph, *, generation: Literal["new", "old"] = "new") -> Ex
 
     Options are written party by party, because GMCR+ sorts them so. States are numbered as GMCR+ numbers
     them. The preferences that count are rankings; statements stand beside them where patterns can say them.
+    The text is ASCII, because GMCR+ reads files in whatever encoding the system has. The format has no title.
 
     Parameters
     ----------
@@ -82,7 +83,8 @@ def write_gmcr(graph: Graph, *, generation: Literal["new", "old"] = "new") -> Ex
             "(its states and moves are listed), which a .gmcr file cannot say"
         )
     work = _Writer(graph, GENERATIONS[generation])
-    text = json.dumps(work.whole(), ensure_ascii=False, indent=1) + "\n"
+    fields = (f" {json.dumps(key)}: {json.dumps(value)}" for key, value in work.whole().items())
+    text = "{\n" + ",\n".join(fields) + "\n}\n"
     return Exported(text, (*work.warnings, *_losses(graph)))
 
 
@@ -142,16 +144,14 @@ class _Writer:
             try:
                 found = terms(node, limit=MAX_PATTERNS)
             except TooManyTerms:
-                found = ()
-            if not found:
                 self.warnings.append(
                     f"parties.{id_}.preferences: statement {i + 1} cannot be written as Y/N patterns; "
                     "the party's statements are left out and its ranking stands alone"
                 )
                 return []
             patterns = [self.pattern(term) for term in found]
-            if patterns == [[]]:
-                continue
+            if patterns in ([], [[]]):
+                continue  # holds nowhere or everywhere, and so decides nothing
             entry = patterns[0] if len(patterns) == 1 else {"compound": True, "members": patterns}
             if entry not in written:
                 written.append(entry)

@@ -6,6 +6,7 @@ from .write import HEADER, scalar
 
 __all__ = ["starter_yaml"]
 
+_MAX_TITLE = 400
 _BODY = """\
 # A small conflict, complete and ready to solve. Replace it piece by piece; `commonground check` finds slips.
 # `#` begins a comment. Ids (before a colon) are lower case; everything else is free text.
@@ -28,7 +29,7 @@ parties:  # those who can act, two or more; their order counts
         name: Take more water
         if_yes: The new channel is dug and used.  # what a yes means
         if_no: The old channel has to do.  # what a no means
-        direction: forward  # forward: once yes, it stays; backward: once no, it stays; both (if left out): free
+        direction: forward  # forward: once yes, it stays; backward: once no, it stays; both: neither
       compensate: Pay for deeper wells  # short form: the name alone
     preferences:  # what the party wants: statements, or a ranking, or weights
       statements:  # the most important first: it decides, and the next one only where it does not
@@ -78,4 +79,6 @@ def starter_yaml(title: str) -> str:
     commonground: 1  # version of the file format; leave as it is
     title: "Water: who pays?"
     """
-    return f"{HEADER}\n{_BODY.format(title=scalar(' '.join(title.split()) or 'Untitled', flow=False))}"
+    visible = "".join(letter if letter.isprintable() else " " for letter in title)
+    named = " ".join(visible.split())[:_MAX_TITLE].rstrip() or "Untitled"
+    return f"{HEADER}\n{_BODY.format(title=scalar(named, flow=False))}"
