@@ -90,9 +90,7 @@ def _view(graph: Graph, states: tuple[int, ...], movers: Sequence[int], moves: s
     return View(states, tuple(arcs), tuple((s, t) for _, s, t in steps), tuple(notes))
 
 
-def _moves_among(
-    graph: Graph, states: Iterable[int], movers: Sequence[int]
-) -> Iterator[tuple[int, int, int]]:
+def _moves_among(graph: Graph, states: Iterable[int], movers: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     kept = set(states)
     for party in movers:
         for state in states:

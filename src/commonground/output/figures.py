@@ -18,9 +18,9 @@ from ..analysis.stability.results import Solution
 from ..forms import Graph
 from .arcs import Arc, View, choose_view
 from .layout import Box, Curve, curve_between, layers, place
+from .phrases import state_words
 from .plain import party_letters, plain, shortened
 from .result_tables import concept_title, equilibrium_concepts
-from .words import state_words
 
 __all__ = ["state_graph_svg"]
 
@@ -133,17 +133,14 @@ def _node(graph: Graph, state: int, box: Box, lines: list[str], held: dict[int, 
     if holds:
         dashes = "" if lines[-1] == HOLDS else "4 3"
         parts.append(_rect(left - 4, top - 4, box.width + 8, box.height + 8, 10, PAPER, 1.6, dashes))
-    parts.append(
-        _rect(left, top, box.width, box.height, 7, SOFT if not now else "#fff4cc", 2.6 if now else 1.3)
-    )
+    parts.append(_rect(left, top, box.width, box.height, 7, SOFT if not now else "#fff4cc", 2.6 if now else 1.3))
     for i, line in enumerate(lines):
         y = top + 19 + i * LINE
         loud = line in (HOLDS, "STATUS QUO")
         size, weight = (15, "bold") if i == 0 else (11, "bold" if loud else "normal")
         mono = ' letter-spacing="1.5"' if i and _is_pattern(line) else ""
         parts.append(
-            f'<text x="{box.x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}"{mono}>'
-            f"{escape(line)}</text>"
+            f'<text x="{box.x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}"{mono}>{escape(line)}</text>'
         )
     return "".join([*parts, "</g>"])
 
@@ -173,9 +170,7 @@ def _curves(view: View, boxes: dict[int, Box]) -> list[tuple[Arc, Curve]]:
 def _extent(boxes: dict[int, Box], curves: list[tuple[Arc, Curve]]) -> tuple[float, float, float]:
     """Return the left, right and bottom end of what is drawn."""
     points = [curve.points() for _, curve in curves]
-    left = min(
-        min(box.x - box.width / 2 for box in boxes.values()), *(float(p[:, 0].min()) for p in points), 0
-    )
+    left = min(min(box.x - box.width / 2 for box in boxes.values()), *(float(p[:, 0].min()) for p in points), 0)
     right = max(box.x + box.width / 2 for box in boxes.values())
     bottom = max(box.y + box.height / 2 for box in boxes.values())
     return (
@@ -213,23 +208,17 @@ def _arc(arc: Arc, curve: Curve, style: _Style) -> str:
     )
 
 
-def _arrowhead(
-    origin: tuple[float, float], tip: tuple[float, float], colour: str, *, solid: bool, size: float
-) -> str:
+def _arrowhead(origin: tuple[float, float], tip: tuple[float, float], colour: str, *, solid: bool, size: float) -> str:
     way = np.array(tip) - np.array(origin)
     way = way / max(float(np.hypot(*way)), 1e-9)
     side = np.array([-way[1], way[0]])
     base = np.array(tip) - way * size
     corners = (np.array(tip), base + side * size * 0.42, base - side * size * 0.42)
     shape = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
-    return (
-        f'<polygon points="{shape}" fill="{colour if solid else PAPER}" stroke="{colour}" stroke-width="1"/>'
-    )
+    return f'<polygon points="{shape}" fill="{colour if solid else PAPER}" stroke="{colour}" stroke-width="1"/>'
 
 
-def _spot(
-    curve: Curve, boxes: dict[int, Box], taken: list[tuple[float, float]]
-) -> tuple[float, float] | None:
+def _spot(curve: Curve, boxes: dict[int, Box], taken: list[tuple[float, float]]) -> tuple[float, float] | None:
     """Return a place on the curve for its letter, clear of boxes and of other letters, or None."""
     for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
         point = curve.points(np.array([share]))
@@ -250,13 +239,9 @@ def _badge(spot: tuple[float, float], style: _Style) -> str:
     )
 
 
-def _legend(
-    view: View, styles: list[_Style], top: float, width: float, *, held: bool
-) -> tuple[list[str], float]:
+def _legend(view: View, styles: list[_Style], top: float, width: float, *, held: bool) -> tuple[list[str], float]:
     """Return the key and the notes under the picture, and where they end."""
-    parts = [
-        f'<line x1="{EDGE}" y1="{top - 12:.1f}" x2="{width - EDGE:.1f}" y2="{top - 12:.1f}" stroke="#bbb"/>'
-    ]
+    parts = [f'<line x1="{EDGE}" y1="{top - 12:.1f}" x2="{width - EDGE:.1f}" y2="{top - 12:.1f}" stroke="#bbb"/>']
     y = top + 8
     for style in styles:
         dash = f' stroke-dasharray="{style.dash}"' if style.dash else ""
@@ -268,9 +253,7 @@ def _legend(
         name = shortened(f"A move of {style.name}", max(20, int((width - 130) / 6.6)))
         parts.append(_note(name, EDGE + 80, y + 4))
         y += 22
-    texts = [
-        "Each box is a state: its number, its name if it has one, and one letter per option (Y taken, N not)."
-    ]
+    texts = ["Each box is a state: its number, its name if it has one, and one letter per option (Y taken, N not)."]
     if held:
         texts.append(
             "Second ring and HOLDS (E): an equilibrium, a state that every party whose moves count would "

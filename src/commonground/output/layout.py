@@ -92,8 +92,7 @@ def _order(rows: list[list[int]], arcs: Iterable[tuple[int, int]], sweeps: int =
     for sweep in range(sweeps):
         for row in rows if sweep % 2 == 0 else reversed(rows):
             means = {
-                node: sum(share[n] for n in near) / len(near) if (near := beside[node]) else share[node]
-                for node in row
+                node: sum(share[n] for n in near) / len(near) if (near := beside[node]) else share[node] for node in row
             }
             row.sort(key=lambda node: (round(means[node], 9), node))
             share.update({node: (i + 0.5) / len(row) for i, node in enumerate(row)})
@@ -133,9 +132,7 @@ def _fold(row: list[int], across: int) -> list[list[int]]:
     return [row[part::parts] for part in range(parts)]
 
 
-def curve_between(
-    start: int, end: int, boxes: Mapping[int, Box], *, rank: int = 0, margin: float = 5.0
-) -> Curve:
+def curve_between(start: int, end: int, boxes: Mapping[int, Box], *, rank: int = 0, margin: float = 5.0) -> Curve:
     """Return the curve from one box to another that passes behind the fewest other boxes.
 
     ``rank`` tells apart several arcs between the same two boxes: each starts its search at another bend.

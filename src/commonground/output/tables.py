@@ -245,9 +245,7 @@ def moves_table(graph: Graph, *, limit: int = 20_000) -> Table:
     if total > limit:
         rows = rows[:limit]
         notes.append(f"The first {limit:,} are shown.")
-    return Table(
-        "moves", "Moves", ("From", "Party", "To", "Change", "For the mover"), tuple(rows), tuple(notes)
-    )
+    return Table("moves", "Moves", ("From", "Party", "To", "Change", "For the mover"), tuple(rows), tuple(notes))
 
 
 def _moves_from(graph: Graph, state: int, letters: dict[str, str]) -> Iterator[tuple[str, ...]]:

@@ -38,9 +38,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         writer.name: writer
         for writer in (
             Writer("html", ".html", "one page to read, print or send; needs nothing else", render_html),
-            Writer(
-                "latex", "", "booktabs tables with labels, and a document that includes them", render_latex
-            ),
+            Writer("latex", "", "booktabs tables with labels, and a document that includes them", render_latex),
             Writer("csv", "", "one file per table", render_csv),
             Writer("json", ".json", "everything, for other programs", render_json),
             Writer("svg", ".svg", "the picture of states and moves", render_svg),

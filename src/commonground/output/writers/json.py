@@ -87,6 +87,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "story": list(report.story),
         "status_quo": None if report.status_quo is None else _note(report.status_quo),
         "equilibria": [_note(note) for note in report.equilibria],
+        "named": [_note(note) for note in report.named],
         "contrast": None
         if contrast is None
         else {"at_table": solution_json(contrast.narrow), "text": list(contrast.sentences)},

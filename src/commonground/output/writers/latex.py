@@ -113,14 +113,12 @@ def _document(report: Report, files: dict[str, str]) -> str:
     ]
     body = "\n\n".join(parts)
     unusual = sorted(set(_UNUSUAL.findall(body + title + "".join(files.values()))))
-    characters = "".join(
-        f"  \\DeclareUnicodeCharacter{{{ord(char):04X}}}{{[U+{ord(char):04X}]}}\n" for char in unusual
-    )
+    characters = "".join(f"  \\DeclareUnicodeCharacter{{{ord(char):04X}}}{{[U+{ord(char):04X}]}}\n" for char in unusual)
     return _PREAMBLE % {"characters": characters, "title": title} + body + "\n"
 
 
 def _equilibria(report: Report) -> Iterable[str]:
-    for note in report.equilibria:
+    for note in (*report.equilibria, *report.named):
         yield rf"\subsection*{{{escape_latex(f'State {note.title}')}}}{escape_latex(' '.join(note.words))}"
         for reason in note.reasons:
             yield escape_latex(" ".join(reason.sentences))
