@@ -80,7 +80,7 @@ def state_words(graph: Graph, state: int) -> tuple[str, ...]:
             if graph.options[column].party == party
         ]
         if parts:
-            sentences.append(f"{plain(graph.party_name(party))}: {'; '.join(parts)}.")
+            sentences.append(f"{plain(graph.party_name(party))}: {' '.join(parts)}")
     return tuple(sentences)
 
 
@@ -90,8 +90,8 @@ def _option_words(graph: Graph, column: int, choice: int) -> str:
     others = parties_phrase(graph, graph.options[column].owners[1:])
     shared = f" (open to {others} too)" if others else ""
     if meaning:
-        return plain(meaning).rstrip(".") + shared
-    return f"{quoted(option.name)}{shared}: {('no', 'yes', 'either way')[choice]}"
+        return f"{plain(meaning).rstrip('.')}{shared}."
+    return f"{quoted(option.name)}{shared}: {('no', 'yes', 'either way')[choice]}."
 
 
 def move_words(graph: Graph, step: Step, *, places: bool = True) -> str:
