@@ -14,8 +14,8 @@ from .words import explanation_sentences
 
 __all__ = ["Breaker", "Contrast", "make_contrast"]
 
-EXPLAINED = 6
-"How many states that lose something get their reasons in sentences."
+EXPLAINED = 4
+"How many states that lose something get their reasons in sentences; twice as many where they have names."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ def make_contrast(narrow: Solution, wide: Solution) -> Contrast:
         (
             plain(wide.graph.title(state)),
             wide.graph.yn(state),
-            _titles(both.inside.get(state, ())) or "no",
-            _titles(both.outside.get(state, ())) or "no",
+            _titles(both.inside.get(state, ()), wide) or "no",
+            _titles(both.outside.get(state, ()), wide) or "no",
             "; ".join(
-                f"{breaker.party} could {breaker.move}, under {_titles(breaker.concepts)}" for breaker in broken[state]
+                f"{breaker.party} could {breaker.move}, under {_titles(breaker.concepts, wide)}"
+                for breaker in broken[state]
             ),
         )
         for state in states
@@ -102,7 +103,9 @@ class _Pair:
         return parties_phrase(self.wide.graph, self.narrow.asked.ignored)
 
 
-def _titles(concepts: Sequence[str]) -> str:
+def _titles(concepts: Sequence[str], solution: Solution) -> str:
+    if 1 < len(concepts) == len(solution.results):
+        return "every concept asked"
     return ", ".join(concept_title(concept) for concept in concepts)
 
 
@@ -158,7 +161,9 @@ def _sentences(both: _Pair, broken: dict[int, tuple[Breaker, ...]]) -> tuple[str
     if gained:
         why = "because somebody who would have left is deterred by the added moves"
         lines.append(f"{states_hold(graph, gained)} only now, {why}.")
-    told = [state for state in both.ordered() if both.loses(state)][:EXPLAINED]
+    losers = [state for state in both.ordered() if both.loses(state)]
+    named = sum(own_label(graph, state) for state in losers)
+    told = losers[: min(max(named, EXPLAINED), 2 * EXPLAINED)]
     lines.extend(_told(both, state, broken[state]) for state in told)
     return tuple(capital(line) for line in lines)
 
@@ -166,9 +171,9 @@ def _sentences(both: _Pair, broken: dict[int, tuple[Breaker, ...]]) -> tuple[str
 def _told(both: _Pair, state: int, breakers: tuple[Breaker, ...]) -> str:
     """Return what becomes of one state, and why, from the concept under which it is lost last."""
     before, after = both.inside[state], both.outside.get(state, ())
-    now = f"under {_titles(after)} only" if after else "under none"
+    now = f"under {_titles(after, both.wide)} only" if after else "under none"
     verdict = (
-        f"{state_phrase(both.wide.graph, state)} holds at the table under {_titles(before)}; "
+        f"{state_phrase(both.wide.graph, state)} holds at the table under {_titles(before, both.wide)}; "
         f"once everyone's moves count, {now}."
     )
     return " ".join([verdict, *breakers[-1].reasons])

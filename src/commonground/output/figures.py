@@ -262,7 +262,8 @@ def _legend(
     texts = ["Each box is a state: its number, its name if it has one, and one letter per option (Y taken, N not)."]
     if marks:
         texts.append(
-            "Second ring, HOLDS (E): an equilibrium, a state that every party whose moves count would keep by this model."
+            "Second ring, HOLDS (E): an equilibrium, a state that every party whose moves count would keep, "
+            "by this model."
         )
     partial = next((mark for mark in marks if mark != HOLDS), None)
     if partial:

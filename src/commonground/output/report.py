@@ -111,7 +111,7 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
         facts=_facts(solution),
         status_quo=None if graph.status_quo is None else _note(solution, graph.status_quo, held),
         equilibria=tuple(_note(solution, state, held) for state in told),
-        hidden=len(held) - len(told),
+        hidden=len(held.keys() - {*told, graph.status_quo}),
         named=tuple(_note(solution, state, held) for state in _named(graph, {*told, graph.status_quo})),
         tables=MappingProxyType({table.id: table for table in _tables(solution, contrast)}),
         figure=state_graph_svg(solution),
@@ -161,10 +161,14 @@ def _concepts_table(solution: Solution) -> Table:
 
 
 def _told(solution: Solution, held: Mapping[int, tuple[str, ...]]) -> list[int]:
-    """Return the equilibria to tell in full: firm ones first, then those with a name, then by concepts."""
+    """Return the equilibria to tell in full: firm ones first, then those with a name, then by concepts.
+
+    The status quo is told in a place of its own.
+    """
     firm = [state for state, concepts in held.items() if len(concepts) == len(solution.results)]
     named = [state for state in held if state not in firm and own_label(solution.graph, state)]
-    return list(dict.fromkeys([*firm, *named, *held]))[:DETAILED]
+    order = dict.fromkeys([*firm, *named, *held])
+    return [state for state in order if state != solution.graph.status_quo][:DETAILED]
 
 
 def _named(graph: Graph, told: set[int | None]) -> list[int]:
