@@ -13,9 +13,9 @@ from .plain import counted
 
 __all__ = ["Arc", "View", "choose_view"]
 
-ALL_LIMIT, IMPROVEMENT_LIMIT, BEST_LIMIT = 44, 96, 260
+ALL_LIMIT, IMPROVEMENT_LIMIT, BEST_LIMIT = 44, 90, 120
 "How many arcs a picture may have before it shows improvements only, each party's best only, or fewer states."
-FEW_STATES, MANY_STATES = 32, 150
+FEW_STATES, MANY_STATES = 22, 150
 "States in a focused view; states above which a view is focused."
 
 
@@ -46,7 +46,7 @@ class View:
     notes: tuple[str, ...]
 
 
-def choose_view(graph: Graph, movers: Sequence[int], equilibria: Sequence[int], moves: str = "auto") -> View:
+def choose_view(graph: Graph, movers: Sequence[int], landmarks: Sequence[int], moves: str = "auto") -> View:
     """Return what to draw: all of a small graph, the telling part of a large one.
 
     Parameters
@@ -55,8 +55,8 @@ def choose_view(graph: Graph, movers: Sequence[int], equilibria: Sequence[int], 
         The model as arrays.
     movers : sequence of int
         Positions of the parties whose moves count.
-    equilibria : sequence of int
-        States to keep in sight, most important first.
+    landmarks : sequence of int
+        States to keep in sight, most important first: equilibria, states with a name.
     moves : {"auto", "all", "improvements", "best"}
         Which moves are drawn; ``auto`` takes the most that stays readable.
     """
@@ -65,10 +65,10 @@ def choose_view(graph: Graph, movers: Sequence[int], equilibria: Sequence[int], 
         view = _view(graph, everything, movers, moves)
         if len(view.arcs) <= BEST_LIMIT:
             return view
-    shown = _focus(graph, movers, equilibria)
+    shown = _focus(graph, movers, landmarks)
     view = _view(graph, shown, movers, moves)
     note = (
-        f"Shown: {len(shown)} of {counted(graph.size, 'state')}, those around the status quo and equilibria; "
+        f"Shown: {len(shown)} of {counted(graph.size, 'state')}, near the status quo, equilibria and named states; "
         f"{graph.size - len(shown):,} are not drawn."
     )
     return replace(view, notes=(note, *view.notes))
@@ -130,7 +130,7 @@ def _best(graph: Graph, steps: Sequence[tuple[int, int, int]]) -> list[Arc]:
 
 _WAYS = {"all": _all_pairs, "improvements": _improvements, "best": _best}
 _NOTES = {
-    "all": "Every move is drawn; heavy lines are moves to a state that the mover prefers.",
+    "all": "Every move between these states is drawn; heavy lines lead to a state that the mover prefers.",
     "improvements": "Only moves to a state that the mover prefers are drawn.",
     "best": "Of each party's moves from a state only the one to the state it likes best is drawn, "
     "where that is an improvement.",
@@ -153,12 +153,12 @@ def _emphasised(arcs: list[Arc], root: int) -> tuple[list[Arc], int]:
     return (arcs, 0) if weak == len(arcs) else (marked, weak)
 
 
-def _focus(graph: Graph, movers: Sequence[int], equilibria: Sequence[int]) -> tuple[int, ...]:
-    """Return the states to show: status quo, equilibria with shortest ways to them, improvements nearby."""
+def _focus(graph: Graph, movers: Sequence[int], landmarks: Sequence[int]) -> tuple[int, ...]:
+    """Return the states to show: status quo, landmarks with shortest ways to them, best improvements nearby."""
     root = graph.status_quo
     kept: dict[int, None] = {} if root is None else {root: None}
     before = {} if root is None else _ways_from(graph, movers, root)
-    for goal in equilibria:
+    for goal in landmarks:
         way = [goal]
         while way[-1] in before and before[way[-1]] != way[-1]:
             way.append(before[way[-1]])
@@ -172,8 +172,9 @@ def _focus(graph: Graph, movers: Sequence[int], equilibria: Sequence[int]) -> tu
         for party in movers:
             ends = graph.moves[party].from_state(state)
             better = ends[graph.ranks[party, ends] > graph.ranks[party, state]]
-            best = better[np.argsort(-graph.ranks[party, better], kind="stable")[:2]]
-            waiting.extend(end for end in best.tolist() if end not in kept)
+            if len(better):
+                waiting.append(int(better[np.argmax(graph.ranks[party, better])]))
+        waiting = deque(dict.fromkeys(end for end in waiting if end not in kept))
     return tuple(sorted(kept))
 
 

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..analysis.stability import Solution, explain
-from .plain import joined, plain, state_list
+from .phrases import capital, move_words, own_label, parties_phrase, state_phrase, states_hold
+from .plain import plain, state_list
 from .result_tables import concept_title, equilibrium_concepts
 from .tables import Table
-from .words import explanation_sentences, move_words
+from .words import explanation_sentences
 
 __all__ = ["Breaker", "Contrast", "make_contrast"]
 
 EXPLAINED = 4
-"How many states that are lost get their reasons in sentences."
+"How many states that lose something get their reasons in sentences; twice as many where they have names."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,18 @@ class Contrast:
 
 def make_contrast(narrow: Solution, wide: Solution) -> Contrast:
     """Return the comparison of two answers for the same graph and concepts."""
-    inside, outside = equilibrium_concepts(narrow), equilibrium_concepts(wide)
-    states = sorted(inside.keys() | outside.keys())
-    broken = {state: _breakers(wide, state, inside.get(state, ())) for state in states}
+    both = _Pair(narrow, wide, equilibrium_concepts(narrow), equilibrium_concepts(wide))
+    states = both.ordered()
+    broken = {state: _breakers(wide, state, both.inside.get(state, ())) for state in states}
     rows = tuple(
         (
             plain(wide.graph.title(state)),
             wide.graph.yn(state),
-            _titles(inside.get(state, ())) or "no",
-            _titles(outside.get(state, ())) or "no",
+            _titles(both.inside.get(state, ()), wide) or "no",
+            _titles(both.outside.get(state, ()), wide) or "no",
             "; ".join(
-                f"{breaker.party} could {breaker.move}, under {_titles(breaker.concepts)}" for breaker in broken[state]
+                f"{breaker.party} could {breaker.move}, under {_titles(breaker.concepts, wide)}"
+                for breaker in broken[state]
             ),
         )
         for state in states
@@ -65,12 +67,45 @@ def make_contrast(narrow: Solution, wide: Solution) -> Contrast:
         "Holds once everyone's moves count",
         "Who breaks it, and by which move",
     )
-    notes = ("Concepts in a cell: those under which the state is an equilibrium.",)
+    notes = (
+        "Concepts in a cell: those under which the state is an equilibrium.",
+        "States that the model names come first, then those that lose most.",
+    )
     table = Table("contrast", "At the table and beyond it", columns, rows, notes)
-    return Contrast(narrow, wide, table, _summary(narrow, wide), _sentences(narrow, wide, broken))
+    return Contrast(narrow, wide, table, _summary(both), _sentences(both, broken))
 
 
-def _titles(concepts: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pair:
+    """Two answers with the concepts under which each state holds in them."""
+
+    narrow: Solution
+    wide: Solution
+    inside: dict[int, tuple[str, ...]]
+    outside: dict[int, tuple[str, ...]]
+
+    def loses(self, state: int) -> int:
+        """Return under how many concepts a state holds at the table only."""
+        return len(set(self.inside.get(state, ())) - set(self.outside.get(state, ())))
+
+    def ordered(self) -> list[int]:
+        """Return the states that hold in either answer, the most telling first."""
+        graph = self.wide.graph
+        states = self.inside.keys() | self.outside.keys()
+        return sorted(states, key=lambda s: (not own_label(graph, s), s not in self.inside, -self.loses(s), s))
+
+    def seated(self) -> str:
+        """Return the names of those at the table."""
+        return parties_phrase(self.wide.graph, self.narrow.asked.only)
+
+    def absent(self) -> str:
+        """Return the names of the others."""
+        return parties_phrase(self.wide.graph, self.narrow.asked.ignored)
+
+
+def _titles(concepts: Sequence[str], solution: Solution) -> str:
+    if 1 < len(concepts) == len(solution.results):
+        return "every concept asked"
     return ", ".join(concept_title(concept) for concept in concepts)
 
 
@@ -93,57 +128,52 @@ def _breakers(wide: Solution, state: int, inside: Sequence[str]) -> tuple[Breake
     )
 
 
-def _summary(narrow: Solution, wide: Solution) -> str:
-    inside, outside = equilibrium_concepts(narrow), equilibrium_concepts(wide)
-    seated, absent = _names(narrow, narrow.asked.only), _names(narrow, narrow.asked.ignored)
-    lost = [state for state in sorted(inside) if state not in outside]
-    if not inside:
-        return f"Not even between {seated} alone does any state hold under a concept asked."
-    start = f"Between {seated} alone, {_hold(wide, sorted(inside))}; once the moves of {absent} count too,"
+def _summary(both: _Pair) -> str:
+    held = sorted(both.inside)
+    lost = [state for state in held if state not in both.outside]
+    if not held:
+        return f"Not even between {both.seated()} alone does any state hold under a concept asked."
+    start = f"Between {both.seated()} alone, {states_hold(both.wide.graph, held)} under at least one concept"
+    turn = f"once the moves of {both.absent()} count too,"
     if not lost:
-        return f"{start} none of these is lost altogether."
+        return f"{start}; {turn} none of these is lost altogether."
     verb = "does" if len(lost) == 1 else "do"
-    return f"{start} {state_list(wide.graph, lost)} {verb} so no longer."
+    return f"{start}; {turn} {state_list(both.wide.graph, lost)} {verb} so no longer."
 
 
-def _names(solution: Solution, parties: Sequence[str]) -> str:
-    return joined([plain(solution.graph.party_name(party)) for party in parties])
-
-
-def _sentences(narrow: Solution, wide: Solution, broken: dict[int, tuple[Breaker, ...]]) -> tuple[str, ...]:
-    inside, outside = equilibrium_concepts(narrow), equilibrium_concepts(wide)
-    seated, absent = _names(narrow, narrow.asked.only), _names(narrow, narrow.asked.ignored)
+def _sentences(both: _Pair, broken: dict[int, tuple[Breaker, ...]]) -> tuple[str, ...]:
+    graph, inside, outside = both.wide.graph, both.inside, both.outside
     lost = [state for state in sorted(inside) if state not in outside]
-    weaker = [s for s in sorted(inside) if s in outside and set(inside[s]) - set(outside[s])]
-    kept = [s for s in sorted(inside) if s in outside and not set(inside[s]) - set(outside[s])]
+    weaker = [state for state in sorted(inside) if state in outside and both.loses(state)]
+    kept = [state for state in sorted(inside) if state in outside and not both.loses(state)]
     gained = [state for state in sorted(outside) if state not in inside]
+    held = states_hold(graph, sorted(inside)) if inside else "no state holds"
     lines = [
-        f"Counting only the moves of {seated}, {_hold(wide, sorted(inside))}.",
-        f"Now let the moves of {absent} count as well.",
+        f"Counting only the moves of {both.seated()}, {held} under at least one concept asked.",
+        f"Now let the moves of {both.absent()} count as well.",
     ]
     if kept:
-        lines.append(f"{_subject(wide, kept)} still {_verb(kept)}, under every concept as before.")
+        lines.append(f"{states_hold(graph, kept)} as before.")
     if weaker:
-        lines.append(f"{_subject(wide, weaker)} still {_verb(weaker)}, but under fewer concepts than before.")
+        lines.append(f"{states_hold(graph, weaker)} under fewer concepts than before.")
     if lost:
-        lines.append(f"{_subject(wide, lost)} no longer {_verb(lost)} under any concept asked.")
+        lines.append(f"{states_hold(graph, lost)} under none of the concepts any longer.")
     if gained:
         why = "because somebody who would have left is deterred by the added moves"
-        lines.append(f"{_subject(wide, gained)} {_verb(gained)} only now, {why}.")
-    lines.extend(" ".join(broken[state][0].reasons) for state in lost[:EXPLAINED] if broken[state])
-    return tuple(lines)
+        lines.append(f"{states_hold(graph, gained)} only now, {why}.")
+    losers = [state for state in both.ordered() if both.loses(state)]
+    named = sum(own_label(graph, state) for state in losers)
+    told = losers[: min(max(named, EXPLAINED), 2 * EXPLAINED)]
+    lines.extend(_told(both, state, broken[state]) for state in told)
+    return tuple(capital(line) for line in lines)
 
 
-def _hold(solution: Solution, states: Sequence[int]) -> str:
-    if not states:
-        return "no state holds under any concept asked"
-    return f"{state_list(solution.graph, states)} {_verb(states)} under at least one concept asked"
-
-
-def _subject(solution: Solution, states: Sequence[int]) -> str:
-    text = state_list(solution.graph, states)
-    return text[0].upper() + text[1:]
-
-
-def _verb(states: Sequence[int]) -> str:
-    return "holds" if len(states) == 1 else "hold"
+def _told(both: _Pair, state: int, breakers: tuple[Breaker, ...]) -> str:
+    """Return what becomes of one state, and why, from the concept under which it is lost last."""
+    before, after = both.inside[state], both.outside.get(state, ())
+    now = f"under {_titles(after, both.wide)} only" if after else "under none"
+    verdict = (
+        f"{state_phrase(both.wide.graph, state)} holds at the table under {_titles(before, both.wide)}; "
+        f"once everyone's moves count, {now}."
+    )
+    return " ".join([verdict, *breakers[-1].reasons])

@@ -18,9 +18,9 @@ from ..analysis.stability.results import Solution
 from ..forms import Graph
 from .arcs import Arc, View, choose_view
 from .layout import Box, Curve, curve_between, layers, place
+from .phrases import own_label, state_words
 from .plain import party_letters, plain, shortened
 from .result_tables import concept_title, equilibrium_concepts
-from .words import state_words
 
 __all__ = ["state_graph_svg"]
 
@@ -43,8 +43,8 @@ class _Style:
 def state_graph_svg(subject: Solution | Graph, *, moves: str = "auto") -> str:
     """Return the picture of the states and moves as one SVG document.
 
-    Rows are steps from the status quo. A graph of more than about 150 states is shown around its status quo
-    and equilibria; the text under the picture says what is left out.
+    Rows are steps from the status quo. A graph with more states or arcs than the eye can follow is shown around
+    its status quo, equilibria and named states; the text under the picture says what is left out.
 
     Parameters
     ----------
@@ -58,7 +58,10 @@ def state_graph_svg(subject: Solution | Graph, *, moves: str = "auto") -> str:
     held = equilibrium_concepts(subject) if isinstance(subject, Solution) else {}
     count = len(subject.results) if isinstance(subject, Solution) else 0
     movers = [graph.parties.index(party) for party in asked]
-    view = choose_view(graph, movers, list(held), moves)
+    firm = [state for state, concepts in held.items() if len(concepts) == count]
+    named = [state for state in range(graph.size) if own_label(graph, state)]
+    landmarks = list(dict.fromkeys([*firm[:6], *named[:8], *list(held)[:6]]))
+    view = choose_view(graph, movers, landmarks, moves)
     texts = {state: _lines(graph, state, held.get(state, ()), count) for state in view.states}
     rows = layers(view.states, view.steps, graph.status_quo if graph.status_quo in view.states else None)
     boxes = place(rows, [(arc.start, arc.end) for arc in view.arcs], _sizes(texts))
@@ -67,8 +70,9 @@ def state_graph_svg(subject: Solution | Graph, *, moves: str = "auto") -> str:
     nodes = [_node(graph, state, boxes[state], texts[state], held) for state in view.states]
     left, right, bottom = _extent(boxes, curves)
     width = max(right - left + 2 * EDGE, 560.0)
+    marks = [texts[state][-1] for state in view.states if state in held]
     key = [styles[party] for party in movers]
-    legend, height = _legend(view, key, bottom + EDGE + 34, width, held=bool(held))
+    legend, height = _legend(view, key, bottom + EDGE + 34, width, marks)
     shift = f"translate({(width - right - left) / 2:.1f} {EDGE:.0f})"
     drawing = [f'<g transform="{shift}">', *_arcs(curves, boxes, styles), *nodes, "</g>"]
     return _document(graph, view, [*drawing, *legend], width, height)
@@ -91,7 +95,7 @@ def _lines(graph: Graph, state: int, held: Sequence[str], count: int) -> list[st
     label = plain(graph.labels[state])
     lines = [str(state + 1)]
     if label != lines[0]:
-        lines.append(shortened(label, 18))
+        lines.extend(shortened(line, 20) for line in textwrap.wrap(label, 18, max_lines=2, placeholder="…"))
     lines.extend(_pattern_lines(graph, state))
     if state == graph.status_quo:
         lines.append("STATUS QUO")
@@ -239,7 +243,9 @@ def _badge(spot: tuple[float, float], style: _Style) -> str:
     )
 
 
-def _legend(view: View, styles: list[_Style], top: float, width: float, *, held: bool) -> tuple[list[str], float]:
+def _legend(
+    view: View, styles: list[_Style], top: float, width: float, marks: Sequence[str]
+) -> tuple[list[str], float]:
     """Return the key and the notes under the picture, and where they end."""
     parts = [f'<line x1="{EDGE}" y1="{top - 12:.1f}" x2="{width - EDGE:.1f}" y2="{top - 12:.1f}" stroke="#bbb"/>']
     y = top + 8
@@ -254,11 +260,15 @@ def _legend(view: View, styles: list[_Style], top: float, width: float, *, held:
         parts.append(_note(name, EDGE + 80, y + 4))
         y += 22
     texts = ["Each box is a state: its number, its name if it has one, and one letter per option (Y taken, N not)."]
-    if held:
+    if marks:
         texts.append(
-            "Second ring and HOLDS (E): an equilibrium, a state that every party whose moves count would "
-            "keep by this model. Dashed ring, E 2 of 5: it is one under 2 of the 5 concepts asked."
+            "Second ring, HOLDS (E): an equilibrium, a state that every party whose moves count would keep, "
+            "by this model."
         )
+    partial = next((mark for mark in marks if mark != HOLDS), None)
+    if partial:
+        _, some, _, all_ = partial.split()
+        texts.append(f"Dashed ring, {partial}: an equilibrium under {some} of the {all_} concepts asked only.")
     texts.append("Rows: how many single moves a state lies from the status quo; long rows are folded.")
     for text in (*texts, *view.notes):
         for line in textwrap.wrap(text, max(40, int((width - 2 * EDGE) / 5.9))):

@@ -57,11 +57,18 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def state_list(graph: Graph, states: Iterable[int], limit: int = 12) -> str:
-    """Return ``state 4`` or ``states 1, 4 (common ground) and 7`` for indices from 0, or ``no state``."""
+    """Return ``state 4`` or ``states 1, 4 (common ground) and 7`` for indices from 0, or ``no state``.
+
+    A long list is cut; states that have a label of their own are kept first.
+    """
     numbers = list(states)
     if not numbers:
         return "no state"
-    shown = [plain(graph.title(state)) for state in numbers[:limit]]
+    kept = numbers
+    if len(numbers) > limit:
+        named = [state for state in numbers if graph.labels[state] != str(state + 1)]
+        kept = sorted(dict.fromkeys([*named, *numbers]), key=lambda state: state not in named)[:limit]
+    shown = [plain(graph.title(state)) for state in numbers if state in kept]
     if len(numbers) > limit:
         shown.append(f"{len(numbers) - limit:,} more")
     return f"{'state' if len(numbers) == 1 else 'states'} {joined(shown)}"

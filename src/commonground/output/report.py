@@ -15,6 +15,7 @@ from . import result_tables as results
 from . import tables
 from .contrast import Contrast, make_contrast
 from .figures import state_graph_svg
+from .phrases import own_label
 from .plain import plain, state_list
 from .tables import Table
 from .words import CONCEPT_MEANINGS, explanation_sentences, state_words, verdict_story
@@ -23,6 +24,8 @@ __all__ = ["Reason", "Report", "StateNote", "make_report"]
 
 DETAILED = 12
 "How many equilibria are told in full; the table lists all of them."
+TOLD = 2
+"How many deterred improvements a reason tells."
 STRICT = ("nash", "sseq", "seq", "smr", "sim", "sim_fh", "seq_sim", "gmr")
 "Concepts from the one that asks most of a stable state to the one that asks least."
 
@@ -55,7 +58,8 @@ class Report:
     """A report.
 
     ``solution`` counts everybody's moves; ``contrast`` compares it with those at the table, where some are
-    not. ``hidden`` counts the equilibria that the tables hold but ``equilibria`` does not tell in full.
+    not. ``hidden`` counts the equilibria that the tables hold but ``equilibria`` does not tell in full. ``named`` are
+    further states that the model gives a name, told in full because somebody may ask about them.
     """
 
     graph: Graph
@@ -66,6 +70,7 @@ class Report:
     status_quo: StateNote | None
     equilibria: tuple[StateNote, ...]
     hidden: int
+    named: tuple[StateNote, ...]
     tables: Mapping[str, Table]
     figure: str
     warnings: tuple[str, ...]
@@ -96,7 +101,7 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
     partial = bool(seated) and set(seated) != set(graph.parties)
     contrast = make_contrast(solve(graph, asked, only=seated), solution) if partial else None
     held = results.equilibrium_concepts(solution)
-    told = list(held)[:DETAILED]
+    told = _told(solution, held)
     story = (*verdict_story(solution), *([contrast.summary] if contrast else ()))
     return Report(
         graph=graph,
@@ -106,10 +111,11 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
         facts=_facts(solution),
         status_quo=None if graph.status_quo is None else _note(solution, graph.status_quo, held),
         equilibria=tuple(_note(solution, state, held) for state in told),
-        hidden=len(held) - len(told),
+        hidden=len(held.keys() - {*told, graph.status_quo}),
+        named=tuple(_note(solution, state, held) for state in _named(graph, {*told, graph.status_quo})),
         tables=MappingProxyType({table.id: table for table in _tables(solution, contrast)}),
         figure=state_graph_svg(solution),
-        warnings=tuple(plain(str(problem)) for problem in graph.warnings),
+        warnings=tuple(plain(str(problem)).removeprefix("warning: ") for problem in graph.warnings),
         asked=_asked(solution, contrast),
     )
 
@@ -154,6 +160,22 @@ def _concepts_table(solution: Solution) -> Table:
     return Table("concepts", "What the concepts mean", columns, rows)
 
 
+def _told(solution: Solution, held: Mapping[int, tuple[str, ...]]) -> list[int]:
+    """Return the equilibria to tell in full: firm ones first, then those with a name, then by concepts.
+
+    The status quo is told in a place of its own.
+    """
+    firm = [state for state, concepts in held.items() if len(concepts) == len(solution.results)]
+    named = [state for state in held if state not in firm and own_label(solution.graph, state)]
+    order = dict.fromkeys([*firm, *named, *held])
+    return [state for state in order if state != solution.graph.status_quo][:DETAILED]
+
+
+def _named(graph: Graph, told: set[int | None]) -> list[int]:
+    named = [state for state in range(graph.size) if own_label(graph, state) and state not in told]
+    return named[:DETAILED]
+
+
 def _note(solution: Solution, state: int, held: Mapping[int, tuple[str, ...]]) -> StateNote:
     graph = solution.graph
     reasons = tuple(_reason(solution, party, state, held.get(state, ())) for party in solution.asked.only)
@@ -179,7 +201,7 @@ def _reason(solution: Solution, party: str, state: int, held: Sequence[str]) -> 
     concept = leaves[-1] if leaves and (not held or not stays) else stays[0]
     why = explain(solution.graph, concept, party=party, state=state, only=solution.asked.only)
     name = plain(solution.graph.party_name(party))
-    return Reason(party, name, concept, why.stable, explanation_sentences(why))
+    return Reason(party, name, concept, why.stable, explanation_sentences(why, limit=TOLD))
 
 
 def _facts(solution: Solution) -> tuple[tuple[str, str], ...]:

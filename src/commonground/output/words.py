@@ -1,7 +1,7 @@
-"""Plain English: what a state means, why it holds, what the whole answer says.
+"""Plain English: why a state holds or not, and what a whole answer says.
 
-For readers who know the conflict and not the method. The sentences report what follows from the model and
-take no side: a party "would" move, "by this model", because the model says that it prefers the end.
+For readers who know the conflict and not the method. The sentences report what follows from the model and take
+no side: a party "would" move, "by this model", because the model says that it prefers the end.
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..analysis.stability.results import Explanation, Improvement, Solution, Step
 from ..forms import Graph
+from .phrases import (
+    capital,
+    move_words,
+    own_label,
+    party_phrase,
+    quoted,
+    state_phrase,
+    state_words,
+    states_hold,
+)
 from .plain import counted, joined, plain, state_list
 from .result_tables import concept_title, equilibrium_concepts
-from .tables import changed_options
 
-__all__ = [
-    "CONCEPT_MEANINGS",
-    "explanation_sentences",
-    "move_words",
-    "state_words",
-    "verdict_story",
-]
+__all__ = ["CONCEPT_MEANINGS", "explanation_sentences", "move_words", "state_words", "verdict_story"]
 
 CONCEPT_MEANINGS: Mapping[str, str] = {
     "nash": "A party stays only where no move of its own improves its position. It does not reckon with answers.",
@@ -32,194 +35,169 @@ CONCEPT_MEANINGS: Mapping[str, str] = {
     "sseq": "As SEQ, and the party itself has no move left that would undo the answer.",
     "sim": "A party stays where every improvement could meet improvements that others make at the same time, "
     "so that together they leave it no better off.",
-    "sim_fh": "Simultaneous improvements are examined only among the parties that would move under SEQ.",
+    "sim_fh": "As SEQ; and where that fails, a party also stays if improvements made at the same time by others "
+    "that would move under SEQ leave it no better off.",
     "seq_sim": "Each party stays under SEQ or under SIM.",
     "mixed": "Each party is judged by the concept chosen for it.",
 }
 "What a party reckons with under each concept, in one or two sentences."
-
-
 TOLD = 3
 "At most so many states that hold are told in the story itself."
 
 
-def _quoted(text: str) -> str:
-    return f"“{plain(text)}”"
-
-
-def state_words(graph: Graph, state: int) -> tuple[str, ...]:
-    """Return what is done and not done in a state (index from 0): one sentence per party that has options.
-
-    In graph form, or where the model describes the state, its description comes first.
-    """
-    sentences = [plain(graph.descriptions[state])] if graph.descriptions[state].strip() else []
-    for party in graph.parties:
-        parts = [
-            _option_words(graph, column, int(graph.choices[state, column]))
-            for column in range(len(graph.options))
-            if graph.options[column].party == party
-        ]
-        if parts:
-            sentences.append(f"{plain(graph.party_name(party))}: {'; '.join(parts)}.")
-    return tuple(sentences)
-
-
-def _option_words(graph: Graph, column: int, choice: int) -> str:
-    option = graph.conflict.option(graph.options[column].key)
-    meaning = {1: option.if_yes, 0: option.if_no}.get(choice)
-    others = [plain(graph.party_name(owner)) for owner in graph.options[column].owners[1:]]
-    shared = f" (open to {joined(others)} too)" if others else ""
-    if meaning:
-        return plain(meaning).rstrip(".") + shared
-    return f"{_quoted(option.name)}{shared}: {('no', 'yes', 'either way')[choice]}"
-
-
-def move_words(graph: Graph, step: Step) -> str:
-    """Return a move as ``choose “Accept” and give up “Delay” (state 3 to state 7)``."""
-    changes = [
-        (graph.options[column], taken)
-        for column, taken in changed_options(graph, step.start, step.end)
-        if step.party in graph.options[column].owners
-    ]
-    taken = [_quoted(option.name) for option, yes in changes if yes]
-    dropped = [_quoted(option.name) for option, yes in changes if not yes]
-    parts = [f"choose {joined(taken)}"] * bool(taken) + [f"give up {joined(dropped)}"] * bool(dropped)
-    if parts:
-        return f"{joined(parts)} ({_from_to(graph, step)})"
-    return f"move from {_state(graph, step.start)} to {_state(graph, step.end)}"
-
-
-def _from_to(graph: Graph, step: Step) -> str:
-    return f"{_state(graph, step.start)} to {_state(graph, step.end)}"
-
-
-def _state(graph: Graph, state: int) -> str:
-    return f"state {plain(graph.title(state))}"
-
-
-def explanation_sentences(explanation: Explanation) -> tuple[str, ...]:
+def explanation_sentences(explanation: Explanation, *, limit: int | None = None) -> tuple[str, ...]:
     """Return why a state is, or is not, stable for a party: the deciding moves, in plain words.
 
     An unstable state is explained by the first improvement that nothing deters; a stable one by what answers
     each improvement. The last sentence is the verdict.
+
+    Parameters
+    ----------
+    explanation : Explanation
+        The answer of ``explain``.
+    limit : int, optional
+        How many deterred improvements are told at most; one sentence counts the others.
     """
-    graph, party = explanation.graph, plain(explanation.graph.party_name(explanation.party))
-    here = _state(graph, explanation.state)
-    concept = concept_title(explanation.concept)
-    if explanation.stable:
-        reasons = (
-            [line for improvement in explanation.improvements for line in _deterred(explanation, improvement)]
-            if explanation.improvements
-            else [_no_improvement(explanation)]
-        )
-        return (*reasons, f"So, by this model, {party} would stay in {here} ({concept}).")
+    graph = explanation.graph
+    reasons = _stays(explanation, limit) if explanation.stable else _leaves(explanation)
+    would = "would stay" if explanation.stable else "would not stay"
+    party, here = party_phrase(graph, explanation.party), state_phrase(graph, explanation.state)
+    verdict = f"So, by this model, {party} {would} in {here} ({concept_title(explanation.concept)})."
+    return _labels_once(graph, [capital(sentence) for sentence in (*reasons, verdict)])
+
+
+def _labels_once(graph: Graph, sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return the sentences with each state's label where the state is first named only."""
+    known: set[str] = set()
+    titles = {plain(graph.title(s)): str(s + 1) for s in range(graph.size) if own_label(graph, s)}
+    told = []
+    for sentence in sentences:
+        for title, number in titles.items():
+            first, *later = sentence.split(title)
+            if not later:
+                continue
+            kept = number if title in known else title
+            known.add(title)
+            sentence = number.join([first + kept + later[0], *later[1:]])
+        told.append(sentence)
+    return tuple(told)
+
+
+def _stays(explanation: Explanation, limit: int | None) -> list[str]:
+    graph, improvements = explanation.graph, explanation.improvements
+    party, here = party_phrase(graph, explanation.party), state_phrase(graph, explanation.state)
+    if not explanation.moves:
+        return [f"{party} could not move anywhere from {here}."]
+    if not improvements:
+        ends = state_list(graph, [move.end for move in explanation.moves])
+        none = "would not prefer it" if len(explanation.moves) == 1 else "would prefer none of them"
+        return [f"{party} could move from {here} to {ends}, but {none}."]
+    told = improvements if limit is None else improvements[:limit]
+    lines = [line for improvement in told for line in _deterred(explanation, improvement)]
+    rest = improvements[len(told) :]
+    if rest:
+        ends = state_list(graph, [improvement.move.end for improvement in rest])
+        count = counted(len(rest), "other improvement")
+        lines.append(f"The {count} open to {party}, to {ends}, can be answered in the same manner.")
+    return lines
+
+
+def _leaves(explanation: Explanation) -> list[str]:
+    graph = explanation.graph
     escapes = [improvement for improvement in explanation.improvements if improvement.sanction is None]
-    reasons = [line for improvement in escapes[:1] for line in _escapes(explanation, improvement)]
+    lines = [_gain(explanation, escapes[0]), _undeterred(explanation, escapes[0])] if escapes else []
     if len(escapes) > 1:
         ends = state_list(graph, [improvement.move.end for improvement in escapes[1:]])
-        reasons.append(f"Nothing deters its {'moves' if len(escapes) > 2 else 'move'} to {ends} either.")
-    return (*reasons, f"So, by this model, {party} would not stay in {here} ({concept}).")
+        lines.append(f"Nothing deters the {'moves' if len(escapes) > 2 else 'move'} to {ends} either.")
+    return lines
 
 
-def _no_improvement(explanation: Explanation) -> str:
-    party = plain(explanation.graph.party_name(explanation.party))
-    here = _state(explanation.graph, explanation.state)
-    if not explanation.moves:
-        return f"{party} has no move of its own from {here}."
-    ends = state_list(explanation.graph, [move.end for move in explanation.moves])
-    them = "it" if len(explanation.moves) == 1 else "any of them"
-    return f"{party} could move from {here} to {ends}, but does not prefer {them}."
+def _gain(explanation: Explanation, improvement: Improvement) -> str:
+    graph = explanation.graph
+    party = party_phrase(graph, explanation.party)
+    return f"{party} could {move_words(graph, improvement.move)} and would prefer that."
 
 
 def _deterred(explanation: Explanation, improvement: Improvement) -> list[str]:
-    graph, party = explanation.graph, plain(explanation.graph.party_name(explanation.party))
-    lines = [f"{party} could {move_words(graph, improvement.move)}, which it prefers."]
-    if improvement.sanction is None or improvement.outcome is None:
-        return [*lines, f"Under {concept_title(explanation.concept)} this alone does not make it leave."]
-    worth = _worth(explanation, improvement.outcome)
-    if improvement.simultaneous:
-        acts = joined([f"{plain(graph.party_name(s.party))} were to {_own(graph, s)}" for s in improvement.sanction])
-        end = _state(graph, improvement.outcome)
-        lines.append(f"But if at the same time {acts}, all would find themselves in {end}. {worth}")
+    graph, sanction, outcome = explanation.graph, improvement.sanction, improvement.outcome
+    lines = [_gain(explanation, improvement)]
+    if sanction is None or outcome is None:
         return lines
-    for position, step in enumerate(improvement.sanction):
-        lines.append(_answer(graph, step, first=position == 0))
-    lines[-1] += f" {worth}"
-    return [*lines, *_last_resorts(explanation, improvement)]
-
-
-def _own(graph: Graph, step: Step) -> str:
-    return move_words(graph, step).rsplit(" (", 1)[0] if graph.options else move_words(graph, step)
+    if improvement.simultaneous:
+        acts = joined(
+            [f"{party_phrase(graph, s.party)} were to {move_words(graph, s, places=False)}" for s in sanction]
+        )
+        lines.append(f"But if at the same time {acts}, the result would be {state_phrase(graph, outcome)}.")
+    else:
+        lines.extend(_answer(graph, step, first=place == 0) for place, step in enumerate(sanction))
+    return [*lines, _worth(explanation, outcome), *_last_resorts(explanation, improvement)]
 
 
 def _answer(graph: Graph, step: Step, *, first: bool) -> str:
-    mover = plain(graph.party_name(step.party))
     index = graph.parties.index(step.party)
     gain = int(graph.ranks[index, step.end]) > int(graph.ranks[index, step.start])
-    liked = ", which it prefers in its turn" if gain else ""
-    return f"{'But then' if first else 'After that'} {mover} could {move_words(graph, step)}{liked}."
+    liked = " and would prefer that in turn" if gain else ""
+    when = "But then" if first else "After that"
+    return f"{when} {party_phrase(graph, step.party)} could {move_words(graph, step)}{liked}."
 
 
 def _worth(explanation: Explanation, outcome: int) -> str:
-    graph, party = explanation.graph, plain(explanation.graph.party_name(explanation.party))
+    graph, party = explanation.graph, party_phrase(explanation.graph, explanation.party)
     ranks = graph.ranks[graph.parties.index(explanation.party)]
     if outcome == explanation.state:
-        return f"That is back where things began, and {party} has gained nothing."
-    here = _state(graph, explanation.state)
-    if int(ranks[outcome]) < int(ranks[explanation.state]):
-        return f"There {party} is worse off than in {here}, so the move is deterred."
-    return f"There {party} is no better off than in {here}, so the move is deterred."
+        return f"That leads back to where things began, and {party} would have gained nothing."
+    here = state_phrase(graph, explanation.state)
+    worth = "worse" if int(ranks[outcome]) < int(ranks[explanation.state]) else "no better"
+    return f"There {party} would be {worth} off than in {here}, so the move is deterred."
 
 
 def _last_resorts(explanation: Explanation, improvement: Improvement) -> list[str]:
     if explanation.concept not in ("smr", "sseq") or improvement.outcome is None:
         return []
-    graph, party = explanation.graph, plain(explanation.graph.party_name(explanation.party))
-    here, there = _state(graph, explanation.state), _state(graph, improvement.outcome)
+    graph, party = explanation.graph, party_phrase(explanation.graph, explanation.party)
+    here, there = state_phrase(graph, explanation.state), state_phrase(graph, improvement.outcome)
     if not improvement.last_resorts:
-        return [f"From {there} {party} has no further move of its own."]
+        return [f"From {there} {party} could not move any further."]
     ends = state_list(graph, [step.end for step in improvement.last_resorts])
-    better = "it is" if len(improvement.last_resorts) == 1 else "none of them is"
-    worth = "no better for it than" if better == "it is" else "better for it than"
-    return [f"From {there} {party} could still move to {ends}, but {better} {worth} {here}."]
+    worth = "that would be no better" if len(improvement.last_resorts) == 1 else "none of them would be better"
+    return [f"From {there} {party} could still move to {ends}, but {worth} than {here}."]
 
 
-def _escapes(explanation: Explanation, improvement: Improvement) -> list[str]:
-    graph, party = explanation.graph, plain(explanation.graph.party_name(explanation.party))
-    return [
-        f"{party} could {move_words(graph, improvement.move)}, which it prefers.",
-        _undeterred(explanation, improvement),
-    ]
+_POWERS: Mapping[str, tuple[str, str]] = {
+    "gmr": ("the others could then bring about", "The others have no move that could answer it."),
+    "seq": (
+        "the others could then bring about by moves that they would themselves prefer",
+        "The others have no answer that they would themselves prefer to make.",
+    ),
+    "sim": (
+        "the others could bring about by improvements of their own at the same time",
+        "The others have no improvements of their own that would spoil it.",
+    ),
+}
+_KIND = {"gmr": "gmr", "smr": "gmr", "seq": "seq", "sseq": "seq"}
 
 
 def _undeterred(explanation: Explanation, improvement: Improvement) -> str:
     """Return why nothing deters an improvement, for each kind of concept."""
     graph, concept = explanation.graph, explanation.concept
-    party, here = plain(graph.party_name(explanation.party)), _state(graph, explanation.state)
+    party, here = party_phrase(graph, explanation.party), state_phrase(graph, explanation.state)
     if concept == "nash":
         return "Under Nash a party does not reckon with answers, so nothing deters the move."
+    power, nothing = _POWERS[_KIND.get(concept, "sim")]
     count = improvement.responses
-    if concept in ("gmr", "smr"):
-        power = "the others could then bring about"
-        nothing = "The others have no move that could answer it."
-    elif concept in ("seq", "sseq"):
-        power = "the others could then bring about by moves that they would themselves prefer"
-        nothing = "The others have no answer that they would themselves prefer to make."
-    else:
-        power = "the others could bring about with improvements of their own"
-        nothing = "The others have no improvements of their own that would spoil it."
     if count == 0:
         return f"{nothing} So nothing deters the move."
     subject = f"In the only state that {power}" if count == 1 else f"In each of the {count:,} states that {power}"
-    better = f"{party} is better off than in {here}"
+    better = f"{party} would be better off than in {here}"
     if concept in ("smr", "sseq"):
-        better += ", or could still move on to a state where it is"
+        better += ", or could still move on to a state that is better"
     return f"{subject}, {better}. So nothing deters the move."
 
 
 def verdict_story(solution: Solution, *, limit: int = 6) -> tuple[str, ...]:
     """Return the lead sentences of an answer: who, which states remain, which hold, where things are."""
-    return (*_who(solution), *_what_holds(solution, limit), *_where_things_stand(solution))
+    story = (*_who(solution), *_what_holds(solution, limit), *_where_things_stand(solution), *_named(solution))
+    return tuple(capital(sentence) for sentence in story)
 
 
 def _who(solution: Solution) -> Iterable[str]:
@@ -228,14 +206,13 @@ def _who(solution: Solution) -> Iterable[str]:
     if not graph.options:
         yield f"The model has {parties} and {counted(graph.size, 'state')}."
         return
-    options = counted(len(graph.options), "option")
     removed = graph.possible - sum(len(member) for member in graph.members)
-    sentence = f"The model has {parties} with {options} between them, which could be combined in "
-    sentence += counted(graph.possible, "way")
+    merged = any(len(member) > 1 for member in graph.members)
+    sentence = f"The model has {parties} with {counted(len(graph.options), 'option')} between them, "
+    sentence += f"which could be combined in {counted(graph.possible, 'way')}"
     if removed:
         sentence += f"; {removed:,} {'is' if removed == 1 else 'are'} ruled out as impossible"
-    if removed or any(len(member) > 1 for member in graph.members):
-        merged = any(len(member) > 1 for member in graph.members)
+    if removed or merged:
         sentence += f", which leaves {counted(graph.size, 'state')}"
         sentence += " (some combinations count as one state)" if merged else ""
     yield f"{sentence}."
@@ -248,54 +225,56 @@ def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
     if not held:
         yield f"By this model no state holds under {titles}: from every state some party would move."
         return
-    under_all = [state for state, concepts in held.items() if len(concepts) == len(asked)]
-    if under_all:
-        verb = "holds" if len(under_all) == 1 else "hold"
-        scope = f"under every concept asked ({titles})" if len(asked) > 1 else f"under {titles}"
-        who = "every party" if len(solution.asked.only) == len(graph.parties) else "every party whose moves count"
-        yield f"By this model {state_list(graph, under_all)} {verb} {scope}: {who} would stay there."
-        yield from (_deeds(graph, state) for state in under_all[:TOLD] if graph.options and len(under_all) <= TOLD)
+    firm = [state for state, concepts in held.items() if len(concepts) == len(asked)]
+    if firm:
+        scope = f"every concept asked ({titles})" if len(asked) > 1 else titles
+        everybody = len(solution.asked.only) == len(graph.parties)
+        who = "every party" if everybody else "every party whose moves count"
+        yield f"By this model {states_hold(graph, firm)} under {scope}: {who} would stay there."
+        if graph.options and len(firm) <= TOLD:
+            yield from (_deeds(graph, state) for state in firm)
     elif len(asked) > 1:
         yield f"By this model no state holds under every concept asked ({titles})."
-    partly = [state for state in held if state not in under_all]
-    for concepts in _groups(held, partly)[:limit]:
+    partly = [state for state in held if state not in firm]
+    for concepts in list(dict.fromkeys(held[state] for state in partly))[:limit]:
         states = [state for state in partly if held[state] == concepts]
-        verb = "holds" if len(states) == 1 else "hold"
-        only = joined([concept_title(concept) for concept in concepts])
-        subject = state_list(graph, states)
-        yield f"{subject[0].upper()}{subject[1:]} {verb} under {only} only."
+        yield f"{states_hold(graph, states, 8)} under {_titles(concepts)} only."
+
+
+def _titles(concepts: Iterable[str]) -> str:
+    return joined([concept_title(concept) for concept in concepts])
 
 
 def _deeds(graph: Graph, state: int) -> str:
     """Return which options are taken in a state, in one sentence."""
     taken: dict[str, list[str]] = {}
     for column, choice in zip(graph.options, graph.choices[state].tolist(), strict=True):
+        own = taken.setdefault(column.party, [])
         if choice == 1:
-            taken.setdefault(column.party, []).append(_quoted(column.name))
-    if not taken:
-        return f"In {_state(graph, state)} no option is taken."
-    deeds = [f"{plain(graph.party_name(party))} chooses {joined(own)}" for party, own in taken.items()]
-    idle = {party: True for party in graph.parties if party not in taken}
-    for column, choice in zip(graph.options, graph.choices[state].tolist(), strict=True):
-        idle[column.party] = idle.get(column.party, False) and choice == 0
-    still = [plain(graph.party_name(party)) for party, is_idle in idle.items() if is_idle]
-    rest = f"; {joined(still)} {'chooses' if len(still) == 1 else 'choose'} none of the options" if still else ""
-    return f"In {_state(graph, state)}, {joined(deeds)}{rest}."
-
-
-def _groups(held: Mapping[int, tuple[str, ...]], states: Sequence[int]) -> list[tuple[str, ...]]:
-    return list(dict.fromkeys(held[state] for state in states))
+            own.append(quoted(column.name))
+        elif choice < 0:
+            own.append(f"either way {quoted(column.name)}")
+    deeds = [f"{plain(graph.party_name(party))}: {joined(own) or 'none'}" for party, own in taken.items()]
+    return f"Options taken in {state_phrase(graph, state)}: {'; '.join(deeds)}."
 
 
 def _where_things_stand(solution: Solution) -> Iterable[str]:
-    graph, now = solution.graph, solution.graph.status_quo
-    if now is None:
-        return
-    held = equilibrium_concepts(solution).get(now, ())
-    here = f"the status quo, {_state(graph, now)},"
+    if solution.graph.status_quo is not None:
+        yield _verdict(solution, solution.graph.status_quo, "The status quo, ")
+
+
+def _named(solution: Solution, limit: int = 6) -> Iterable[str]:
+    """Yield the verdict on states that the model gives a name, the status quo left out."""
+    graph = solution.graph
+    named = [s for s in range(graph.size) if own_label(graph, s) and s != graph.status_quo]
+    return (_verdict(solution, state, "") for state in named) if len(named) <= limit else ()
+
+
+def _verdict(solution: Solution, state: int, lead: str) -> str:
+    held = equilibrium_concepts(solution).get(state, ())
+    name = f"{lead}{state_phrase(solution.graph, state)}{',' if lead else ''}"
+    if not held:
+        return f"{name} does not hold under any concept asked."
     if len(held) == len(solution.results):
-        yield f"Things stand today at {_state(graph, now)}, which is itself one of these."
-    elif held:
-        yield f"By this model {here} holds under {joined([concept_title(c) for c in held])} only."
-    else:
-        yield f"By this model {here} does not hold under any concept asked."
+        return f"{name} holds under every concept asked."
+    return f"{name} holds under {_titles(held)} only."

@@ -51,7 +51,7 @@ def _environment() -> Environment:
         finalize=_clean,
     )
     environment.filters["concept"] = concept_title
-    environment.globals["counted"] = counted
+    environment.globals.update(counted=counted, head=head)
     return environment
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,13 +26,18 @@ __all__ = [
 ]
 
 
+_UNPRINTABLE = re.compile(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"What a terminal might obey; JSON may name such characters by their codes."
+
+
 def json_text(value: Any) -> str:
     r"""Return a value as indented JSON text that ends in a line end.
 
     >>> json_text({"a": [1]})
     '{\n  "a": [\n    1\n  ]\n}\n'
     """
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
 
 
 def solution_json(solution: Solution) -> dict[str, Any]:
@@ -87,6 +93,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "story": list(report.story),
         "status_quo": None if report.status_quo is None else _note(report.status_quo),
         "equilibria": [_note(note) for note in report.equilibria],
+        "named": [_note(note) for note in report.named],
         "contrast": None
         if contrast is None
         else {"at_table": solution_json(contrast.narrow), "text": list(contrast.sentences)},

@@ -118,7 +118,7 @@ def _document(report: Report, files: dict[str, str]) -> str:
 
 
 def _equilibria(report: Report) -> Iterable[str]:
-    for note in report.equilibria:
+    for note in (*report.equilibria, *report.named):
         yield rf"\subsection*{{{escape_latex(f'State {note.title}')}}}{escape_latex(' '.join(note.words))}"
         for reason in note.reasons:
             yield escape_latex(" ".join(reason.sentences))

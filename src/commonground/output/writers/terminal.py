@@ -74,8 +74,10 @@ def print_report(console: Console, report: Report, *, limit: int = 200) -> None:
         print_heading(console, report.contrast.table.title)
         print_sentences(console, report.contrast.sentences)
     for note in report.equilibria:
-        concepts = ", ".join(concept_title(concept) for concept in note.concepts)
-        print_heading(console, f"State {note.title} holds under {concepts}")
+        print_heading(console, f"State {note.title} {_held(note)}")
+        _print_note(console, note)
+    for note in report.named:
+        print_heading(console, f"State {note.title} {_held(note)}")
         _print_note(console, note)
     for table in report.tables.values():
         console.print()
@@ -85,6 +87,11 @@ def print_report(console: Console, report: Report, *, limit: int = 200) -> None:
         print_sentences(console, report.warnings, bullet="*")
     print_heading(console, "What was asked")
     print_sentences(console, (f"{name}: {value}" for name, value in report.asked))
+
+
+def _held(note: StateNote) -> str:
+    concepts = ", ".join(concept_title(concept) for concept in note.concepts)
+    return f"holds under {concepts}" if concepts else "does not hold under any concept asked"
 
 
 def _print_note(console: Console, note: StateNote) -> None:

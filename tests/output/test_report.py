@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+
+from commonground.analysis.stability import solve
+from commonground.errors import AnalysisError, OutputError
+from commonground.forms import Graph
+from commonground.output.report import make_report
+from commonground.output.writers import WRITERS, render
+
+
+def test_it_carries_what_was_asked(prisoners: Graph) -> None:
+    report = make_report(prisoners, concepts=["nash"])
+    asked = dict(report.asked)
+    assert asked["Concepts"] == "Nash"
+    assert asked["Fingerprint of the model (sha256)"] == prisoners.conflict.hash
+    assert asked["Moves counted"] == "Ann, Bob"
+    assert report.contrast is None
+
+
+def test_every_equilibrium_is_told_or_counted(graph: Graph) -> None:
+    report = make_report(graph)
+    held = {state for result in report.solution.results.values() for state in result.equilibria}
+    told = {note.state for note in report.equilibria}
+    now = {report.status_quo.state} if report.status_quo else set()
+    assert told <= held
+    assert not told & now
+    assert len(held - told - now) == report.hidden
+    for note in report.equilibria:
+        assert [reason.party for reason in note.reasons] == list(graph.parties)
+        assert all(reason.stable for reason in note.reasons)
+
+
+def test_reasons_agree_with_the_verdicts(graph: Graph) -> None:
+    report = make_report(graph)
+    for note in (*report.equilibria, *report.named, *([report.status_quo] if report.status_quo else [])):
+        for reason in note.reasons:
+            assert reason.stable == report.solution.is_stable(reason.concept, reason.party, note.state)
+
+
+def test_the_contrast_follows_from_two_solutions(river_graph: Graph) -> None:
+    report = make_report(river_graph)
+    assert report.contrast is not None
+    narrow, full = report.contrast.narrow, report.contrast.wide
+    assert narrow.asked.only == ("up", "low")
+    assert full.asked.only == ("up", "low", "city")
+    for row in report.contrast.table.rows:
+        number = int(row[0].split()[0])
+        for cell, solution in ((row[2], narrow), (row[3], full)):
+            held = [name for name in solution.results if number in solution.equilibria(name)]
+            assert (cell == "no") == (not held)
+            assert (cell == "every concept asked") == (len(held) == len(solution.results))
+        lost = [
+            name for name in narrow.results if number in narrow.equilibria(name) and number not in full.equilibria(name)
+        ]
+        assert bool(row[4]) == bool(lost)
+    assert any("City could choose “Go to court”" in row[4] for row in report.contrast.table.rows)
+
+
+def test_only_makes_a_contrast_too(prisoners: Graph) -> None:
+    report = make_report(prisoners, only=["a"])
+    assert report.contrast is not None
+    assert report.contrast.narrow.asked.ignored == ("b",)
+    assert make_report(prisoners, only=["a", "b"]).contrast is None
+    with pytest.raises(AnalysisError):
+        make_report(prisoners, only=["nobody"])
+
+
+def test_a_report_does_not_change_the_answer(graph: Graph) -> None:
+    report = make_report(graph)
+    again = solve(graph)
+    assert {name: result.equilibria for name, result in report.solution.results.items()} == {
+        name: result.equilibria for name, result in again.results.items()
+    }
+
+
+@pytest.mark.parametrize("kind", list(WRITERS))
+def test_every_writer_writes_every_model(graph: Graph, kind: str) -> None:
+    result = render(make_report(graph), kind)
+    texts = {f"report{WRITERS[kind].suffix}": result} if isinstance(result, str) else dict(result)
+    assert isinstance(result, str) == bool(WRITERS[kind].suffix)
+    for name, text in texts.items():
+        assert ".." not in name
+        assert not name.startswith("/")
+        assert text.encode("utf-8")
+        assert "\x1b" not in text
+        assert "\x07" not in text
+        assert "\x9b" not in text
+        assert "\u202e" not in text
+
+
+def test_an_unknown_writer_is_named(prisoners: Graph) -> None:
+    with pytest.raises(OutputError, match="did you mean `html`"):
+        render(make_report(prisoners), "htlm")
