@@ -51,7 +51,7 @@ class Evidence(Noun):
 
     @property
     def place(self) -> str:
-        """Return ``p. 12, §7``, or an empty text when only a quotation is given; a page that is no number stands alone."""
+        """Return ``p. 12, §7``, empty when only a quotation is given; any other text as it stands."""
         page = "" if self.page is None else f"p. {self.page}" if self.page[:1].isdigit() else self.page
         paragraph = f"§{self.paragraph}" if self.paragraph else ""
         return ", ".join(part for part in (page, paragraph) if part)
