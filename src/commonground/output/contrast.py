@@ -14,6 +14,8 @@ from .words import explanation_sentences
 
 __all__ = ["Breaker", "Contrast", "make_contrast"]
 
+MANY, LARGE = 100, 4_000
+"How many states that lose something have their breakers worked out; only a few in a graph larger than that."
 EXPLAINED = 4
 "How many states that lose something get their reasons in sentences; twice as many where they have names."
 
@@ -46,17 +48,16 @@ def make_contrast(narrow: Solution, wide: Solution) -> Contrast:
     """Return the comparison of two answers for the same graph and concepts."""
     both = _Pair(narrow, wide, equilibrium_concepts(narrow), equilibrium_concepts(wide))
     states = both.ordered()
-    broken = {state: _breakers(wide, state, both.inside.get(state, ())) for state in states}
+    losers = [state for state in states if both.loses(state)]
+    worked = losers[: MANY if wide.graph.size <= LARGE else EXPLAINED]
+    broken = {state: _breakers(wide, state, both.inside[state]) for state in worked}
     rows = tuple(
         (
             plain(wide.graph.title(state)),
             wide.graph.yn(state),
             _titles(both.inside.get(state, ()), wide) or "no",
             _titles(both.outside.get(state, ()), wide) or "no",
-            "; ".join(
-                f"{breaker.party} could {breaker.move}, under {_titles(breaker.concepts, wide)}"
-                for breaker in broken[state]
-            ),
+            _broken_by(wide, broken[state]) if state in broken else "not worked out" if both.loses(state) else "",
         )
         for state in states
     )
@@ -107,6 +108,12 @@ def _titles(concepts: Sequence[str], solution: Solution) -> str:
     if 1 < len(concepts) == len(solution.results):
         return "every concept asked"
     return ", ".join(concept_title(concept) for concept in concepts)
+
+
+def _broken_by(wide: Solution, breakers: Sequence[Breaker]) -> str:
+    return "; ".join(
+        f"{breaker.party} could {breaker.move}, under {_titles(breaker.concepts, wide)}" for breaker in breakers
+    )
 
 
 def _breakers(wide: Solution, state: int, inside: Sequence[str]) -> tuple[Breaker, ...]:
@@ -161,7 +168,7 @@ def _sentences(both: _Pair, broken: dict[int, tuple[Breaker, ...]]) -> tuple[str
     if gained:
         why = "because somebody who would have left is deterred by the added moves"
         lines.append(f"{states_hold(graph, gained)} only now, {why}.")
-    losers = [state for state in both.ordered() if both.loses(state)]
+    losers = list(broken)
     named = sum(own_label(graph, state) for state in losers)
     told = losers[: min(max(named, EXPLAINED), 2 * EXPLAINED)]
     lines.extend(_told(both, state, broken[state]) for state in told)

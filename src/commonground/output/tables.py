@@ -126,12 +126,13 @@ def _states_in_columns(graph: Graph) -> Table:
 
 
 def _states_in_rows(graph: Graph) -> Table:
-    options = tuple(f"{o + 1} {plain(column.name)}" for o, column in enumerate(graph.options))
+    options = tuple(str(o + 1) for o in range(len(graph.options)))
     rows = []
     for state in range(graph.size):
         label = "" if graph.labels[state] == str(state + 1) else plain(graph.labels[state])
         rows.append((str(state + 1), label, *graph.yn(state), plain(graph.descriptions[state])))
-    notes = _state_notes(graph, labels=False)
+    named = "; ".join(f"{o + 1} = {plain(column.name)}" for o, column in enumerate(graph.options))
+    notes = (*((f"Options: {named}.",) if named else ()), *_state_notes(graph, labels=False))
     return Table("states", "Feasible states", ("State", "Label", *options, "Description"), tuple(rows), notes)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from ..plain import plain
 from ..report import Report
-from ..tables import Table, shown_columns
+from ..tables import Table, head, shown_columns
 
 __all__ = ["escape_latex", "render_latex", "table_latex"]
 
@@ -20,6 +20,8 @@ IN_PAPER = ("options", "states", "removals", "preferences", "rankings", "stabili
 "The tables that papers print, in that order."
 LONG = 40
 "More rows than this need a table that runs over pages."
+MOST = 500
+"More rows than this are left to the other formats."
 WIDE = 18
 "A column with a longer cell wraps."
 
@@ -67,6 +69,7 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 %(characters)s\else
   \usepackage{fontspec}
 \fi
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage{textcomp}
 \usepackage[margin=22mm]{geometry}
 \usepackage{array}
@@ -126,13 +129,13 @@ def _equilibria(report: Report) -> Iterable[str]:
 
 def table_latex(table: Table) -> str:
     r"""Return a table as a booktabs fragment with caption and ``\label{tab:ID}``."""
-    shown = shown_columns(table)
+    shown = shown_columns(head(table, MOST))
     rows = [" & ".join(escape_latex(cell) for cell in row) + r" \\" for row in shown.rows]
-    head = " & ".join(escape_latex(cell) for cell in shown.columns) + r" \\"
+    heading = " & ".join(escape_latex(cell) for cell in shown.columns) + r" \\"
     notes = [rf"\par\smallskip\footnotesize {escape_latex(' '.join(shown.notes))}" * bool(shown.notes)]
     title = rf"\caption{{{escape_latex(shown.title)}}}\label{{tab:{shown.id}}}"
     frame = _long if len(rows) > LONG else _short
-    return "\n".join(line for line in frame(_columns(shown), title, head, rows, notes) if line) + "\n"
+    return "\n".join(line for line in frame(_columns(shown), title, heading, rows, notes) if line) + "\n"
 
 
 def _short(columns: str, title: str, head: str, rows: list[str], notes: list[str]) -> list[str]:
