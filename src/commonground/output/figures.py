@@ -22,7 +22,7 @@ from .phrases import own_label, state_words
 from .plain import party_letters, plain, shortened
 from .result_tables import concept_title, equilibrium_concepts
 
-__all__ = ["state_graph_svg"]
+__all__ = ["state_graph_svg", "state_graph_view"]
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#A06A00", "#3D8FC4", "#000000", "#666666")
 DASHES = ("", "8 4", "2 3", "10 3 2 3", "14 5", "5 2", "1 5", "8 3 2 3 2 3")
@@ -54,14 +54,10 @@ def state_graph_svg(subject: Solution | Graph, *, moves: str = "auto") -> str:
         Which moves are drawn; ``auto`` takes the most that stays readable.
     """
     graph = subject.graph if isinstance(subject, Solution) else subject
-    asked = subject.asked.only if isinstance(subject, Solution) else graph.parties
     held = equilibrium_concepts(subject) if isinstance(subject, Solution) else {}
     count = len(subject.results) if isinstance(subject, Solution) else 0
-    movers = [graph.parties.index(party) for party in asked]
-    firm = [state for state, concepts in held.items() if len(concepts) == count]
-    named = [state for state in range(graph.size) if own_label(graph, state)]
-    landmarks = list(dict.fromkeys([*firm[:6], *named[:8], *list(held)[:6]]))
-    view = choose_view(graph, movers, landmarks, moves)
+    movers = _movers(subject)
+    view = state_graph_view(subject, moves=moves)
     texts = {state: _lines(graph, state, held.get(state, ()), count) for state in view.states}
     rows = layers(view.states, view.steps, graph.status_quo if graph.status_quo in view.states else None)
     boxes = place(rows, [(arc.start, arc.end) for arc in view.arcs], _sizes(texts))
@@ -76,6 +72,23 @@ def state_graph_svg(subject: Solution | Graph, *, moves: str = "auto") -> str:
     shift = f"translate({(width - right - left) / 2:.1f} {EDGE:.0f})"
     drawing = [f'<g transform="{shift}">', *_arcs(curves, boxes, styles), *nodes, "</g>"]
     return _document(graph, view, [*drawing, *legend], width, height)
+
+
+def state_graph_view(subject: Solution | Graph, *, moves: str = "auto") -> View:
+    """Return which states and moves the picture shows."""
+    graph = subject.graph if isinstance(subject, Solution) else subject
+    held = equilibrium_concepts(subject) if isinstance(subject, Solution) else {}
+    most = max(map(len, held.values()), default=0)
+    firm = [state for state, concepts in held.items() if len(concepts) == most]
+    named = [state for state in range(graph.size) if own_label(graph, state)]
+    landmarks = list(dict.fromkeys([*firm[:6], *named[:8], *list(held)[:6]]))
+    return choose_view(graph, _movers(subject), landmarks, moves)
+
+
+def _movers(subject: Solution | Graph) -> list[int]:
+    graph = subject.graph if isinstance(subject, Solution) else subject
+    asked = subject.asked.only if isinstance(subject, Solution) else graph.parties
+    return [graph.parties.index(party) for party in asked]
 
 
 def _styles(graph: Graph) -> list[_Style]:

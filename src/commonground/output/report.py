@@ -14,7 +14,7 @@ from ..forms import Graph
 from . import result_tables as results
 from . import tables
 from .contrast import Contrast, make_contrast
-from .figures import state_graph_svg
+from .figures import state_graph_svg, state_graph_view
 from .phrases import own_label
 from .plain import plain, state_list
 from .tables import Table
@@ -139,6 +139,9 @@ def _tables(solution: Solution, contrast: Contrast | None) -> Iterator[Table]:
         yield tables.removals_table(graph)
     yield tables.preferences_table(graph)
     yield tables.rankings_table(graph)
+    shown = state_graph_view(solution).states
+    if len(shown) < graph.size:
+        yield tables.moves_table(graph, states=frozenset(shown))
     yield tables.moves_table(graph)
     yield results.evidence_table(graph.conflict)
     if graph.conflict.sources:

@@ -5,7 +5,7 @@ Pure builders, one per table. States are shown by number (from 1) and by their l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from ..forms import Graph
@@ -233,26 +233,40 @@ def changed_options(graph: Graph, start: int, end: int) -> tuple[tuple[int, bool
     return tuple((o, b == 1) for o, (a, b) in enumerate(pairs) if a != b and a >= 0 and b >= 0)
 
 
-def moves_table(graph: Graph, *, limit: int = 20_000) -> Table:
-    """Return every single move: whose, from where to where, what changes, and how the mover likes it."""
+def moves_table(graph: Graph, *, limit: int = 20_000, states: Collection[int] | None = None) -> Table:
+    """Return every single move: whose, from where to where, what changes, and how the mover likes it.
+
+    Parameters
+    ----------
+    graph : Graph
+        The model as arrays.
+    limit : int
+        Rows made at most.
+    states : collection of int, optional
+        Only moves between these states (indices from 0); the table is then called ``drawn``.
+    """
     letters = party_letters(graph)
     total = sum(len(moves) for moves in graph.moves)
     rows: list[tuple[str, ...]] = []
-    for state in range(graph.size):
+    for state in range(graph.size) if states is None else sorted(states):
         if len(rows) >= limit:
             break
-        rows.extend(_moves_from(graph, state, letters))
+        rows.extend(_moves_from(graph, state, letters, states))
     notes = [f"{counted(total, 'move')} in all."]
-    if total > limit:
-        rows = rows[:limit]
+    if states is None and total > limit:
         notes.append(f"The first {limit:,} are shown.")
-    return Table("moves", "Moves", ("From", "Party", "To", "Change", "For the mover"), tuple(rows), tuple(notes))
+    named = ("moves", "Moves") if states is None else ("drawn", "Moves between the states in the picture")
+    return Table(*named, ("From", "Party", "To", "Change", "For the mover"), tuple(rows[:limit]), tuple(notes))
 
 
-def _moves_from(graph: Graph, state: int, letters: dict[str, str]) -> Iterator[tuple[str, ...]]:
+def _moves_from(
+    graph: Graph, state: int, letters: dict[str, str], states: Collection[int] | None
+) -> Iterator[tuple[str, ...]]:
     for index, party in enumerate(graph.parties):
         name = f"{letters[party]} {plain(graph.party_name(party))}"
         for end in graph.moves[index].from_state(state).tolist():
+            if states is not None and end not in states:
+                continue
             changes = ", ".join(
                 f"{o + 1} {plain(graph.options[o].name)}: {'N to Y' if taken else 'Y to N'}"
                 for o, taken in changed_options(graph, state, end)

@@ -19,7 +19,7 @@ from ..tables import head, shown_columns
 
 __all__ = ["render_html"]
 
-ROWS = 400
+ROWS = 1_000
 "More rows than this are left to the other formats."
 
 
@@ -32,7 +32,7 @@ def render_html(report: Report) -> str:
     return environment.get_template("report.html").render(
         report=report,
         conflict=report.graph.conflict,
-        tables={key: head(shown_columns(table), ROWS) for key, table in report.tables.items()},
+        tables={key: shown_columns(table) for key, table in report.tables.items()},
         concepts=len(report.solution.results),
         style=Markup(style),  # noqa: S704 (our own file)
         style_hash=digest,
@@ -51,7 +51,7 @@ def _environment() -> Environment:
         finalize=_clean,
     )
     environment.filters["concept"] = concept_title
-    environment.globals.update(counted=counted, head=head)
+    environment.globals.update(counted=counted, head=head, most=ROWS)
     return environment
 
 
