@@ -11,6 +11,8 @@ from commonground.output.arcs import choose_view
 from commonground.output.figures import state_graph_svg
 from commonground.output.layout import Box, curve_between, layers, place
 
+from .conftest import GRAPH_FORM, graph_of, river
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -102,8 +104,24 @@ def test_letters_on_arcs_keep_clear_of_boxes_and_of_each_other(graph: Graph) -> 
 
 def test_a_curve_ends_at_the_rims() -> None:
     boxes = {0: Box(0, 0, 40, 20), 1: Box(0, 100, 40, 20), 2: Box(0, 50, 30, 20)}
-    curve = curve_between(0, 1, boxes)
+    curve, _ = curve_between(0, 1, boxes)
     points = curve.points()
     assert not boxes[0].holds(points, 2.0).any()
     assert not boxes[1].holds(points, 2.0).any()
     assert not boxes[2].holds(points).any()
+
+
+def test_curves_between_two_boxes_keep_apart() -> None:
+    boxes = {0: Box(0, 0, 40, 20), 1: Box(0, 100, 40, 20)}
+    there, bend = curve_between(0, 1, boxes)
+    back, other = curve_between(1, 0, boxes, taken=[bend])
+    assert bend != other
+    assert abs(there.points()[20] - back.points()[20]).max() > 10
+
+
+def test_the_rows_are_counted_from_what_is_there() -> None:
+    svg = state_graph_svg(graph_of(river(status_quo=None)))
+    assert "lies from state 1;" in svg
+    assert "STATUS QUO" not in svg
+    stuck = graph_of({**GRAPH_FORM, "status_quo": "u"})
+    assert "The last states cannot be reached from the status quo" in state_graph_svg(stuck)

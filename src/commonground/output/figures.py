@@ -66,9 +66,10 @@ def state_graph_svg(subject: Solution | Graph, *, moves: str = "auto") -> str:
     nodes = [_node(graph, state, boxes[state], texts[state], held) for state in view.states]
     left, right, bottom = _extent(boxes, curves)
     width = max(right - left + 2 * EDGE, 560.0)
+    notes = _notes(graph, view, rows)
     marks = [texts[state][-1] for state in view.states if state in held]
     key = [styles[party] for party in movers]
-    legend, height = _legend(view, key, bottom + EDGE + 34, width, marks)
+    legend, height = _legend(key, bottom + EDGE + 34, width, marks, notes)
     shift = f"translate({(width - right - left) / 2:.1f} {EDGE:.0f})"
     drawing = [f'<g transform="{shift}">', *_arcs(curves, boxes, styles), *nodes, "</g>"]
     return _document(graph, view, [*drawing, *legend], width, height)
@@ -174,13 +175,13 @@ def _rect(
 
 def _curves(view: View, boxes: dict[int, Box]) -> list[tuple[Arc, Curve]]:
     """Return each arc with its curve, weak and plain ones first."""
-    between: dict[tuple[int, int], int] = {}
+    bends: dict[tuple[int, int], list[float]] = {}
     drawn: list[tuple[Arc, Curve]] = []
     for arc in view.arcs:
-        pair = (min(arc.start, arc.end), max(arc.start, arc.end))
-        rank = between.get(pair, 0)
-        between[pair] = rank + 1
-        drawn.append((arc, curve_between(arc.start, arc.end, boxes, rank=rank)))
+        taken = bends.setdefault((min(arc.start, arc.end), max(arc.start, arc.end)), [])
+        curve, bend = curve_between(arc.start, arc.end, boxes, taken=taken)
+        taken.append(bend)
+        drawn.append((arc, curve))
     return sorted(drawn, key=lambda item: (item[0].strong, item[0].gain))
 
 
@@ -256,8 +257,22 @@ def _badge(spot: tuple[float, float], style: _Style) -> str:
     )
 
 
+def _notes(graph: Graph, view: View, rows: Sequence[Sequence[int]]) -> list[str]:
+    """Return what the reader has to know about boxes and rows, and what is left out."""
+    letters = ", one letter per option (Y taken, N not)" if graph.options else ""
+    start = "the status quo" if graph.status_quo in rows[0] else f"state {rows[0][0] + 1}"
+    notes = [
+        f"Each box is a state: its number, its name if it has one{letters}.",
+        f"Rows: how many single moves a state lies from {start}; long rows are folded.",
+    ]
+    reached = {end for begin, end in view.steps if len(rows) > 1 and begin in rows[-2]}
+    if len(rows) > 1 and not reached & set(rows[-1]):
+        notes.append(f"The last states cannot be reached from {start} by the moves between the states shown.")
+    return [*notes, *view.notes]
+
+
 def _legend(
-    view: View, styles: list[_Style], top: float, width: float, marks: Sequence[str]
+    styles: list[_Style], top: float, width: float, marks: Sequence[str], notes: Sequence[str]
 ) -> tuple[list[str], float]:
     """Return the key and the notes under the picture, and where they end."""
     parts = [f'<line x1="{EDGE}" y1="{top - 12:.1f}" x2="{width - EDGE:.1f}" y2="{top - 12:.1f}" stroke="#bbb"/>']
@@ -272,7 +287,7 @@ def _legend(
         name = shortened(f"A move of {style.name}", max(20, int((width - 130) / 6.6)))
         parts.append(_note(name, EDGE + 80, y + 4))
         y += 22
-    texts = ["Each box is a state: its number, its name if it has one, and one letter per option (Y taken, N not)."]
+    texts = []
     if marks:
         texts.append(
             "Second ring, HOLDS (E): an equilibrium, a state that every party whose moves count would keep, "
@@ -282,8 +297,7 @@ def _legend(
     if partial:
         _, some, _, all_ = partial.split()
         texts.append(f"Dashed ring, {partial}: an equilibrium under {some} of the {all_} concepts asked only.")
-    texts.append("Rows: how many single moves a state lies from the status quo; long rows are folded.")
-    for text in (*texts, *view.notes):
+    for text in (*texts, *notes):
         for line in textwrap.wrap(text, max(40, int((width - 2 * EDGE) / 5.9))):
             parts.append(_note(line, EDGE, y + 4))
             y += 17

@@ -7,7 +7,7 @@ behind the fewest boxes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,23 +132,26 @@ def _fold(row: list[int], across: int) -> list[list[int]]:
     return [row[part::parts] for part in range(parts)]
 
 
-def curve_between(start: int, end: int, boxes: Mapping[int, Box], *, rank: int = 0, margin: float = 5.0) -> Curve:
-    """Return the curve from one box to another that passes behind the fewest other boxes.
+def curve_between(
+    start: int, end: int, boxes: Mapping[int, Box], *, taken: Collection[float] = (), margin: float = 5.0
+) -> tuple[Curve, float]:
+    """Return the curve from one box to another that passes behind the fewest other boxes, and its bend.
 
-    ``rank`` tells apart several arcs between the same two boxes: each starts its search at another bend.
+    ``taken`` holds the bends of curves already drawn between the two boxes, in either direction: none of them is
+    used again. A bend is counted from the smaller to the larger node, so that it means the same side both ways.
     """
     a, b = boxes[start], boxes[end]
     others = [box for node, box in boxes.items() if node not in (start, end)]
-    best: tuple[float, Curve] | None = None
-    for bend in BENDS[rank % len(BENDS) :]:
-        curve = _clipped(_bent(a, b, bend), a, b, margin)
+    best: tuple[float, Curve, float] | None = None
+    for bend in [bend for bend in BENDS if bend not in taken] or BENDS[-1:]:
+        curve = _clipped(_bent(a, b, bend if start < end else -bend), a, b, margin)
         points = curve.points()
         hidden = sum(int(box.holds(points, 3.0).sum()) for box in others)
         cost = hidden * 8 + abs(bend) / 10
         if best is None or cost < best[0]:
-            best = (cost, curve)
+            best = (cost, curve, bend)
     assert best is not None
-    return best[1]
+    return best[1:]
 
 
 def _bent(a: Box, b: Box, bend: float) -> Curve:
