@@ -22,8 +22,8 @@ from .words import CONCEPT_MEANINGS, explanation_sentences, state_words, verdict
 
 __all__ = ["Reason", "Report", "StateNote", "make_report"]
 
-DETAILED = 12
-"How many equilibria are told in full; the table lists all of them."
+DETAILED, FILLED = 12, 4
+"How many equilibria are told in full at most, and how many where few hold under every concept or have a name."
 TOLD = 2
 "How many deterred improvements a reason tells."
 STRICT = ("nash", "sseq", "seq", "smr", "sim", "sim_fh", "seq_sim", "gmr")
@@ -167,8 +167,11 @@ def _told(solution: Solution, held: Mapping[int, tuple[str, ...]]) -> list[int]:
     """
     firm = [state for state, concepts in held.items() if len(concepts) == len(solution.results)]
     named = [state for state in held if state not in firm and own_label(solution.graph, state)]
-    order = dict.fromkeys([*firm, *named, *held])
-    return [state for state in order if state != solution.graph.status_quo][:DETAILED]
+    firm, named, rest = (
+        [state for state in group if state != solution.graph.status_quo] for group in (firm, named, list(held))
+    )
+    told = list(dict.fromkeys([*firm, *named]))[:DETAILED]
+    return list(dict.fromkeys([*told, *rest]))[: max(len(told), FILLED)]
 
 
 def _named(graph: Graph, told: set[int | None]) -> list[int]:

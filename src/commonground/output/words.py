@@ -97,8 +97,8 @@ def _stays(explanation: Explanation, limit: int | None) -> list[str]:
     rest = improvements[len(told) :]
     if rest:
         ends = state_list(graph, [improvement.move.end for improvement in rest])
-        count = counted(len(rest), "other improvement")
-        lines.append(f"The {count} open to {party}, to {ends}, can be answered in the same manner.")
+        others = "other improvement" if len(rest) == 1 else f"{len(rest):,} other improvements"
+        lines.append(f"The {others} open to {party}, to {ends}, can be answered too.")
     return lines
 
 
