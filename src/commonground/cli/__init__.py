@@ -15,7 +15,7 @@ import click
 from ..errors import CommongroundError, did_you_mean, printable
 from ..version import __version__
 
-__all__ = ["VERBS", "Verb", "cli", "main"]
+__all__ = ["VERBS", "Verb", "VerbGroup", "cli", "main"]
 
 
 @dataclass(frozen=True, slots=True)

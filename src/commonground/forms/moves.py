@@ -111,6 +111,7 @@ def moves_from_pairs(start: NDArray[np.integer], end: NDArray[np.integer], size:
     [(0, 1), (0, 2), (1, 0)]
     """
     different = start != end
-    codes = np.unique(start[different].astype(np.int64) * size + end[different])
+    codes = np.sort(start[different].astype(np.int64) * size + end[different])
+    codes = codes[np.concatenate([[True], codes[1:] != codes[:-1]])] if len(codes) else codes
     starts = np.searchsorted(codes, np.arange(size + 1, dtype=np.int64) * size)
     return Moves(starts.astype(np.int64), (codes % max(size, 1)).astype(np.int32))

@@ -7,7 +7,7 @@ product over the groups.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,7 @@ DEFAULT_STATE_LIMIT = 2**18
 PARTIAL_LIMIT = 2**22
 _SMALL = 2**16
 _COUNTABLE_COLUMNS = 16
+_PREFIX_RULES = 40
 
 Group = tuple[tuple[int, ...], NDArray[np.int8]]
 
@@ -165,12 +166,9 @@ def feasible_choices(compiled: Compiled, limit: int) -> NDArray[np.int8]:
 def removals(compiled: Compiled) -> tuple[Removal, ...]:
     """Return what each feasibility rule removes, alone and further to the rules before it."""
     k = len(compiled.options)
-    counts: list[int | None] = []
-    for upto in range(len(compiled.rules) + 1):
-        try:
-            counts.append(_product(_groups(k, compiled.rules[:upto], _SMALL)))
-        except TooLarge:
-            counts.append(None)
+    if k <= _COUNTABLE_COLUMNS:
+        return _removals_by_table(compiled, _every_selection(range(k), k))
+    counts = _prefix_counts(compiled.rules, k)
     result = []
     for i, rule in enumerate(compiled.rules):
         before, after = counts[i], counts[i + 1]
@@ -179,12 +177,40 @@ def removals(compiled: Compiled) -> tuple[Removal, ...]:
     return tuple(result)
 
 
+def _removals_by_table(compiled: Compiled, rows: NDArray[np.int8]) -> tuple[Removal, ...]:
+    left = np.ones(len(rows), dtype=bool)
+    result = []
+    for rule in compiled.rules:
+        broken = ~truth(rule.feasible, rows)
+        result.append(Removal(rule.index, rule.text, int(broken.sum()), int((broken & left).sum())))
+        left &= ~broken
+    return tuple(result)
+
+
+def _prefix_counts(rules: Sequence[CompiledRule], k: int) -> list[int | None]:
+    """Return how many states the first 0, 1, 2, ... rules leave; None where that takes too long to count."""
+    counts: list[int | None] = []
+    for upto in range(len(rules) + 1):
+        try:
+            counts.append(_product(_groups(k, rules[:upto], _SMALL)) if len(rules) <= _PREFIX_RULES else None)
+        except TooLarge:
+            counts.append(None)
+    return counts
+
+
+def _every_selection(columns_used: Iterable[int], k: int) -> NDArray[np.int8]:
+    """Return every selection of some columns, the others not taken: int8[selection, o]."""
+    used = list(columns_used)
+    rows = np.zeros((2 ** len(used), max(k, 1)), dtype=np.int8)
+    for place, column in enumerate(used):
+        rows[:, column] = (np.arange(len(rows)) >> place) & 1
+    return rows
+
+
 def _alone(rule: CompiledRule, k: int) -> int | None:
     used = sorted(columns(rule.feasible))
     if len(used) > _COUNTABLE_COLUMNS:
         return None
-    rows = np.zeros((2 ** len(used), max(k, 1)), dtype=np.int8)
-    for place, column in enumerate(used):
-        rows[:, column] = (np.arange(len(rows)) >> place) & 1
+    rows = _every_selection(used, k)
     broken = int(np.count_nonzero(~truth(rule.feasible, rows)))
     return broken << (k - len(used))

@@ -190,6 +190,7 @@ def _listed(conflict: Conflict, agreed: NDArray[np.int8], report: Report) -> dic
 
 
 def _check_labels(labels: tuple[str, ...], report: Report) -> None:
+    seen: set[str] = set()
     for i, label in enumerate(labels):
         path = ("states", label)
         if label.isdecimal() and label != str(i + 1):
@@ -197,5 +198,6 @@ def _check_labels(labels: tuple[str, ...], report: Report) -> None:
             report(Problem("CG036", path, f"the state's number {i + 1} where a label is a number", f"`{label}`", mend))
         elif is_pattern(label):
             report(Problem("CG036", path, "a label that is no Y/N pattern", f"`{label}`"))
-        elif label in labels[:i]:
+        elif label in seen:
             report(Problem("CG036", path, "a label of its own for each state", f"`{label}` twice"))
+        seen.add(label)

@@ -94,7 +94,9 @@ def party_letters(graph: Graph) -> dict[str, str]:
 
 
 def _candidates(graph: Graph, party: str) -> Iterable[str]:
-    letters = [char.upper() for char in plain(graph.party_name(party)) + party if char.isalpha()]
+    name = plain(graph.party_name(party))
+    name = name.partition(" ")[2] if name.lower().startswith(("the ", "a ", "an ")) else name
+    letters = [char.upper() for char in name + party if char.isalpha()]
     yield from (letter for letter in letters if len(letter) == 1)
     yield from "ABCDFGHIJKLMNOPQRSTUVWXYZ"
     yield from (f"{letter}{number}" for number in range(1, 10) for letter in letters[:1] or ["P"])

@@ -13,7 +13,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, DocumentStartEvent, NodeEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    NodeEvent,
+)
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..errors import Origin, Problem
@@ -66,11 +72,10 @@ def read_yaml(text: str, file: str) -> tuple[Document | None, tuple[Problem, ...
     """Return the document, or None and the reasons why it was refused."""
     try:
         _check_size(text, file)
-        _check_depth(text, file)
         _check_events(text, file)
         node = _yaml().compose(text)
         builder = _Builder(file)
-        data = builder.build(node, (), 0) if node is not None else None
+        data = builder.build(node, ()) if node is not None else None
     except _Refused as refused:
         return None, refused.problems
     except MarkedYAMLError as error:
@@ -97,26 +102,14 @@ def _check_size(text: str, file: str) -> None:
         raise _Refused(Problem("CG001", (), expected, f"{size:,}", origin=Origin(file, 1, 1)))
 
 
-def _check_depth(text: str, file: str) -> None:
-    """Refuse deep flow nesting before the parser walks into it."""
-    depth = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        for column, letter in enumerate(line, 1):
-            if letter in "[{":
-                depth += 1
-                if depth > 4 * MAX_DEPTH:
-                    found = "more opening brackets"
-                    expected = f"nesting of at most {MAX_DEPTH} levels"
-                    raise _Refused(Problem("CG003", (), expected, found, origin=Origin(file, number, column)))
-            elif letter in "]}":
-                depth = max(depth - 1, 0)
-
-
 def _check_events(text: str, file: str) -> None:
     problems: list[Problem] = []
-    documents = 0
+    documents = depth = 0
     for event in _yaml().parse(text):
         origin = Origin(file, event.start_mark.line + 1, event.start_mark.column + 1)
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _Refused(Problem("CG003", (), f"nesting of at most {MAX_DEPTH} levels", "more", origin=origin))
         if isinstance(event, AliasEvent):
             problems.append(_feature("an alias (`*name`)", "write the value out again", origin))
         elif isinstance(event, DocumentStartEvent):
@@ -168,14 +161,12 @@ class _Builder:
         self.shift: dict[Path, int] = {}
         self.problems: list[Problem] = []
 
-    def build(self, node: Node, path: Path, depth: int) -> Any:
+    def build(self, node: Node, path: Path) -> Any:
         self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        if depth > MAX_DEPTH:
-            raise _Refused(self.problem(node, path, f"nesting of at most {MAX_DEPTH} levels", "more"))
         if isinstance(node, MappingNode):
-            return self.mapping(node, path, depth)
+            return self.mapping(node, path)
         if isinstance(node, SequenceNode):
-            return [self.build(item, (*path, i), depth + 1) for i, item in enumerate(node.value)]
+            return [self.build(item, (*path, i)) for i, item in enumerate(node.value)]
         assert isinstance(node, ScalarNode)
         return self.scalar(node, path)
 
@@ -184,7 +175,7 @@ class _Builder:
         self.shift[path] = (1 if node.style in ("'", '"') else 0) if single else -1
         return None if node.style is None and node.value in _NULLS else node.value
 
-    def mapping(self, node: MappingNode, path: Path, depth: int) -> dict[str, Any]:
+    def mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
@@ -198,7 +189,7 @@ class _Builder:
                 )
                 continue
             self.keys[(*path, name)] = (key.start_mark.line + 1, key.start_mark.column + 1)
-            data[name] = self.build(value, (*path, name), depth + 1)
+            data[name] = self.build(value, (*path, name))
         return data
 
     def problem(self, node: Node, path: Path, expected: str, found: str) -> Problem:

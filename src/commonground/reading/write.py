@@ -12,7 +12,7 @@ from ..model import Conflict, State
 from ..model.conflict import is_pattern
 from ..model.fields import Noun
 
-__all__ = ["quoted", "to_yaml"]
+__all__ = ["quoted", "scalar", "to_yaml"]
 
 WIDTH = 100
 STEP = 2

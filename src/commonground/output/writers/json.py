@@ -15,6 +15,7 @@ from ..tables import Table
 from ..words import explanation_sentences
 
 __all__ = [
+    "asked_json",
     "explanation_json",
     "json_text",
     "problem_json",
