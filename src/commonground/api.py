@@ -60,7 +60,7 @@ def solve(
     ----------
     conflict : Conflict
         A loaded model.
-    concepts : iterable of str, optional
+    concepts : str or iterable of str, optional
         ``nash gmr smr seq sseq`` when left out; also ``sim``, ``sim_fh``, ``seq_sim``.
     only : sequence of str
         Ids of the parties whose moves count; everybody when empty.
@@ -72,6 +72,7 @@ def solve(
     >>> solve(load(example("elmira"))).equilibria("nash")
     (5, 8, 9)
     """
+    concepts = (concepts,) if isinstance(concepts, str) else concepts
     return stability.solve(states(conflict, limit=limit), concepts, only=only, by_party=by_party)
 
 
