@@ -70,6 +70,9 @@ def verify(conflict: Conflict, content: object) -> Verification:
             except _Refused as refused:
                 faults.append(f"verdict {i}: {refused}")
         faults.extend(f"{_said(*claim)}: no verdict" for claim in case.expected if claim not in seen)
+        idle = [number for number in range(len(case.closed_sets)) if number not in case.used]
+        if idle and not faults:
+            faults.append(f"closed set {idle[0]}: no verdict needs it")
     except _Refused as refused:
         faults.append(str(refused))
     except StatementFault as fault:
@@ -96,6 +99,7 @@ class _Case:
         _names(asked["unproved"], UNPROVED, "asked.unproved", few=0)
         concepts = _names(asked["concepts"], CONCEPTS, "asked.concepts")
         self.expected = self._expected(concepts, asked["sample"])
+        self.used: set[int] = set()
         self._known: dict[tuple[Any, ...], Any] = {}
 
     def _expected(self, concepts: list[str], sample: object) -> dict[tuple[str, str, int], None]:
@@ -188,6 +192,7 @@ class _Case:
         gains, resort = CONCEPTS[concept]
         number = proof["closed"]
         _require(0 <= number < len(self.closed_sets), f"no closed set {number}")
+        self.used.add(number)
         after, by_state = self._set(number, party)
         others = [mover for mover in self.only if mover != party]
         for mover in others:

@@ -15,7 +15,7 @@ __all__ = ["PARTIAL_LIMIT", "World", "holds"]
 Selection = tuple[bool, ...]
 """Per option, whether it is taken."""
 
-PARTIAL_LIMIT = 2**21
+PARTIAL_LIMIT = 2**20
 """Selections, whole or begun, that are looked at side by side at most."""
 
 
@@ -159,14 +159,14 @@ class World:
 
     def _feasible(self) -> list[Selection]:
         """Return the selections that break no rule, begun option by option."""
-        rules = [self._rule(rule) for rule in self.conflict.feasibility]
+        rules = [part for rule in self.conflict.feasibility for part in self._rule(rule)]
         begun: list[Selection] = [()]
         for k in range(len(self.options) + 1):
-            begun = [(*taken, new) for taken in begun for new in (False, True)] if k else begun
-            for last, fulfilled in (pair for rule in rules for pair in rule if pair[0] == k):
-                begun = [taken for taken in begun if fulfilled(taken[:last])]
-            if len(begun) > PARTIAL_LIMIT:
+            if 2 * len(begun) > PARTIAL_LIMIT:
                 raise TooLarge(f"more than {PARTIAL_LIMIT:,} selections of options: too many to check one by one")
+            begun = [(*taken, new) for taken in begun for new in (False, True)] if k else begun
+            for fulfilled in (ask for decided, ask in rules if decided == k):
+                begun = [taken for taken in begun if fulfilled(taken)]
         return begun
 
     def _rule(self, rule: Rule) -> list[tuple[int, Callable[[Selection], bool]]]:
@@ -175,7 +175,9 @@ class World:
         if rule.kind in named:
             low, high = named[rule.kind]
             used = [resolve_name(text, self.options) for text in getattr(rule, rule.kind)]
-            return [(max(used, default=-1) + 1, lambda taken: low <= sum(taken[o] for o in used) <= high)]
+            return [(o + 1, _counts(used, 0, high)) for o in used] + [
+                (max(used, default=-1) + 1, _counts(used, low, high))
+            ]
         if rule.kind == "when":
             node: Node = If(self._read(rule.only_if or ""), self._read(rule.when or ""))
         elif rule.kind == "always":
@@ -199,6 +201,11 @@ class World:
         if text.isdecimal():
             return [int(text[:12])]
         return [i for i, pattern in enumerate(self.patterns, 1) if _alike(pattern, text)]
+
+
+def _counts(used: list[int], low: int, high: int) -> Callable[[Selection], bool]:
+    """Return whether so many of some options are taken, among those that a selection has come to."""
+    return lambda taken: low <= sum(taken[o] for o in used if o < len(taken)) <= high
 
 
 def _asks(node: Node) -> Callable[[Selection], bool]:

@@ -25,7 +25,7 @@ from .solve import solve
 
 __all__ = ["VERDICT_LIMIT", "Answer", "Certificate", "ClosedSet", "Proof", "certify"]
 
-VERDICT_LIMIT = 20_000
+VERDICT_LIMIT = 100_000
 """Verdicts (parties x states x concepts) proved at most without a sample."""
 
 SEED_LIMIT = 10**15
