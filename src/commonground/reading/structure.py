@@ -82,6 +82,9 @@ _EXPECTED: Mapping[str, str] = types.MappingProxyType(
         "decimal_parsing": "a number",
         "decimal_type": "a number",
         "finite_number": "a finite number",
+        "greater_than_equal": "a number of at least minus one million million",
+        "less_than_equal": "a number of at most one million million",
+        "decimal_max_places": "a number of at most 12 decimals",
         "bool_parsing": "`true` or `false`",
         "bool_type": "`true` or `false`",
     }
