@@ -40,6 +40,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("states", "The feasible states, numbered and named, and what each rule removes."),
     Verb("solve", "Which states are stable for whom, under which concept; the equilibria."),
     Verb("explain", "Why a state is, or is not, stable for a party."),
+    Verb("verify", "Does a certificate of `solve --certify` prove its verdicts of a model?"),
     Verb("report", "Write a report: one HTML file, LaTeX tables, CSV, JSON or the picture alone."),
     Verb("convert", "Read or write another tool's file (GMCR+ .gmcr)."),
     Verb("schema", "The JSON Schema of a model file, for editors."),
