@@ -79,10 +79,11 @@ def _groups(k: int, rules: Sequence[CompiledRule], limit: int) -> list[Group]:
     by_leader: dict[int, list[int]] = {}
     for column in range(k):
         by_leader.setdefault(find(column), []).append(column)
-    groups = [
-        _enumerate(group, [(part, used) for part, used in mentioned if used & set(group)], limit)
-        for group in by_leader.values()
-    ]
+    rules_of: dict[int, list[tuple[Node, frozenset[int]]]] = {first: [] for first in by_leader}
+    for part, used in mentioned:
+        if used:
+            rules_of[find(min(used))].append((part, used))
+    groups = [_enumerate(group, rules_of[first], limit) for first, group in by_leader.items()]
     blank = np.zeros((1, max(k, 1)), dtype=np.int8)
     if any(not truth(part, blank)[0] for part, used in mentioned if not used):
         groups.append(((), np.zeros((0, 0), dtype=np.int8)))

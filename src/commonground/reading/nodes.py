@@ -7,7 +7,7 @@ none of them, and each is a way to hide something.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,12 @@ from ruamel.yaml.events import (
     CollectionEndEvent,
     CollectionStartEvent,
     DocumentStartEvent,
+    Event,
+    MappingStartEvent,
     NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
 )
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..errors import Origin, Problem
 
@@ -28,7 +31,7 @@ __all__ = ["Document", "read_yaml"]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
-MAX_VALUES = 100_000
+MAX_VALUES = 50_000
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 Path = tuple[str | int, ...]
@@ -73,10 +76,8 @@ def read_yaml(text: str, file: str) -> tuple[Document | None, tuple[Problem, ...
     """Return the document, or None and the reasons why it was refused."""
     try:
         _check_size(text, file)
-        _check_events(text, file)
-        node = _yaml().compose(text)
-        builder = _Builder(file)
-        data = builder.build(node, ()) if node is not None else None
+        builder = _Builder(file, _accepted_events(text, file))
+        data = builder.document()
     except _Refused as refused:
         return None, refused.problems
     except MarkedYAMLError as error:
@@ -103,10 +104,13 @@ def _check_size(text: str, file: str) -> None:
         raise _Refused(Problem("CG001", (), expected, f"{size:,}", origin=Origin(file, 1, 1)))
 
 
-def _check_events(text: str, file: str) -> None:
+def _accepted_events(text: str, file: str) -> list[Event]:
+    """Return the events of a text, in one pass, or refuse what a model does not use."""
     problems: list[Problem] = []
+    events: list[Event] = []
     documents = depth = values = 0
     for event in _yaml().parse(text):
+        events.append(event)
         origin = Origin(file, event.start_mark.line + 1, event.start_mark.column + 1)
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         values += isinstance(event, NodeEvent)
@@ -144,6 +148,7 @@ def _check_events(text: str, file: str) -> None:
             break
     if problems:
         raise _Refused(*problems)
+    return events
 
 
 def _feature(found: str, mend: str, origin: Origin) -> Problem:
@@ -161,48 +166,60 @@ def _syntax(error: MarkedYAMLError, file: str) -> Problem:
 
 
 class _Builder:
-    """Turns nodes into plain data and remembers places."""
+    """Turns events into plain data and remembers places."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, events: Iterable[Event]) -> None:
         self.file = file
+        self.events = iter(events)
         self.places: dict[Path, tuple[int, int]] = {}
         self.keys: dict[Path, tuple[int, int]] = {}
         self.shift: dict[Path, int] = {}
         self.problems: list[Problem] = []
 
-    def build(self, node: Node, path: Path) -> Any:
-        self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        if isinstance(node, MappingNode):
-            return self.mapping(node, path)
-        if isinstance(node, SequenceNode):
-            return [self.build(item, (*path, i)) for i, item in enumerate(node.value)]
-        assert isinstance(node, ScalarNode)
-        return self.scalar(node, path)
+    def document(self) -> Any:
+        """Return the data of the one document; None where there is none."""
+        first = next((event for event in self.events if isinstance(event, NodeEvent)), None)
+        return None if first is None else self.build(first, ())
 
-    def scalar(self, node: ScalarNode, path: Path) -> str | None:
-        single = node.start_mark.line == node.end_mark.line
-        quotes = 2 if node.style in ("'", '"') else 0
-        as_written = node.end_mark.column - node.start_mark.column - quotes == len(node.value)
+    def build(self, event: Event, path: Path) -> Any:
+        self.places[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            return [self.build(item, (*path, i)) for i, item in enumerate(self.inside())]
+        assert isinstance(event, ScalarEvent)
+        return self.scalar(event, path)
+
+    def inside(self) -> Iterator[Event]:
+        """Yield what a collection begins with, and whatever follows what has been built meanwhile, to its end."""
+        while not isinstance(event := next(self.events), CollectionEndEvent):
+            yield event
+
+    def scalar(self, event: ScalarEvent, path: Path) -> str | None:
+        value: str = event.value
+        single = event.start_mark.line == event.end_mark.line
+        quotes = 2 if event.style in ("'", '"') else 0
+        as_written = event.end_mark.column - event.start_mark.column - quotes == len(value)
         self.shift[path] = quotes // 2 if single and as_written else -1
-        return None if node.style is None and node.value in _NULLS else node.value
+        return None if not event.style and value in _NULLS else value
 
-    def mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
+    def mapping(self, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for key, value in node.value:
-            if not isinstance(key, ScalarNode):
-                self.problems.append(self.problem(key, path, "a plain text as key", "a list or mapping"))
+        for key in self.inside():
+            if not isinstance(key, ScalarEvent):
+                self.problem(key, path, "a plain text as key", "a list or mapping")
+                self.build(key, (*path, ""))
+                self.build(next(self.events), (*path, ""))
                 continue
-            name = key.value
+            name: str = key.value
             if name in data:
                 line = self.keys[(*path, name)][0]
-                self.problems.append(
-                    self.problem(key, (*path, name), "each key once", f"`{name}` again (first in line {line})")
-                )
-                continue
-            self.keys[(*path, name)] = (key.start_mark.line + 1, key.start_mark.column + 1)
-            data[name] = self.build(value, (*path, name))
+                self.problem(key, (*path, name), "each key once", f"`{name}` again (first in line {line})")
+            else:
+                self.keys[(*path, name)] = (key.start_mark.line + 1, key.start_mark.column + 1)
+            data[name] = self.build(next(self.events), (*path, name))
         return data
 
-    def problem(self, node: Node, path: Path, expected: str, found: str) -> Problem:
-        origin = Origin(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
-        return Problem("CG003", path, expected, found, origin=origin)
+    def problem(self, event: Event, path: Path, expected: str, found: str) -> None:
+        origin = Origin(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        self.problems.append(Problem("CG003", path, expected, found, origin=origin))
