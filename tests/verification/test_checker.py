@@ -112,7 +112,7 @@ ODD = [
 def mutated(content, rng):
     """Change one thing: a value, a number by one, an entry dropped, doubled, moved or added."""
     content = copy.deepcopy(content)
-    spots = [path for path in places(content) if path and path[0] != "states"] + [("states",)]
+    spots = [path for path in places(content) if path and (path[0] != "states" or len(path) == 1)]
     *above, last = rng.choice(spots)
     holder = content
     for step in above:
@@ -124,7 +124,7 @@ def mutated(content, rng):
     elif kind == "near" and type(value) is int:
         holder[last] = value + rng.choice([-2, -1, 1, 2])
     elif kind == "near" and isinstance(value, str):
-        holder[last] = rng.choice([*content["asked"]["only"], *CONCEPTS, value + "x"])
+        holder[last] = rng.choice(["p0", "p1", "p2", *CONCEPTS, value + "x"])
     elif kind == "drop":
         del holder[last]
     elif kind == "double" and isinstance(holder, list):

@@ -58,6 +58,7 @@ class World:
         if not conflict.graph_form:
             self._make_states()
         self.size = len(self.labels)
+        self.numbers = {label: i for i, label in enumerate(self.labels, 1)}
         self.state_of = {taken: i + 1 for i, members in enumerate(self.members) for taken in members}
         self._values = {party: self._value(party) for party in self.parties}
         self._neighbours: dict[str, dict[Selection, list[Selection]]] = {}
@@ -145,15 +146,19 @@ class World:
             block = next((i for i, (node, _) in enumerate(merged) if holds(node, taken)), taken)
             blocks.setdefault(block, []).append(taken)
         patterns = [_pattern(members) for members in blocks.values()]
+        places: dict[str, list[int]] = {}
+        for i, pattern in enumerate(patterns):
+            places.setdefault(pattern, []).append(i)
         listed: dict[int, str] = {}
         for label, state in (self.conflict.states or {}).items():
             text = state.pattern or ""
-            exact = [i for i, pattern in enumerate(patterns) if pattern == text]
-            alike = [i for i, pattern in enumerate(patterns) if _alike(pattern, text)]
-            listed.update(dict.fromkeys(exact if len(exact) == 1 else alike, label))
+            exact = places.get(text, [])
+            alike = exact if len(exact) == 1 else [i for i, pattern in enumerate(patterns) if _alike(pattern, text)]
+            listed.update(dict.fromkeys(alike, label))
         order = list(listed) if len(listed) == len(blocks) else list(range(len(blocks)))
         names = {i: merged[block][1] for i, block in enumerate(blocks) if isinstance(block, int)}
-        self.members = [list(blocks.values())[i] for i in order]
+        groups = list(blocks.values())
+        self.members = [groups[i] for i in order]
         self.patterns = [patterns[i] for i in order]
         self.labels = [listed.get(i) or names.get(i) or str(place) for place, i in enumerate(order, 1)]
 
@@ -196,10 +201,12 @@ class World:
 
     def _named(self, text: str) -> list[int]:
         """Return the states that a label, a number or a pattern means."""
-        if text in self.labels:
-            return [self.labels.index(text) + 1]
+        if text in self.numbers:
+            return [self.numbers[text]]
         if text.isdecimal():
             return [int(text[:12])]
+        if not self.conflict.coalesced and "-" not in text:
+            return [self.state_of[tuple(letter == "Y" for letter in text)]]
         return [i for i, pattern in enumerate(self.patterns, 1) if _alike(pattern, text)]
 
 
