@@ -21,13 +21,14 @@ from .truth import truth
 
 __all__ = ["DEFAULT_STATE_LIMIT", "StateCount", "count_feasible", "feasible_choices", "removals"]
 
-DEFAULT_STATE_LIMIT = 2**18
-"""States made at most unless asked otherwise."""
+DEFAULT_STATE_LIMIT = 2**24
+"""States made at most unless asked otherwise; ``bytes_per_state`` says what that takes."""
 
 PARTIAL_LIMIT = 2**22
 _SMALL = 2**16
 _COUNTABLE_COLUMNS = 16
 _PREFIX_RULES = 40
+_CODE_BITS = 62
 
 Group = tuple[tuple[int, ...], NDArray[np.int8]]
 
@@ -152,6 +153,8 @@ def feasible_choices(compiled: Compiled, limit: int) -> NDArray[np.int8]:
             f"{total:,} feasible states, more than the limit of {limit:,}. Cut: add feasibility rules, leave out "
             "options that decide nothing, coalesce what nobody distinguishes, or raise the limit (--limit)."
         )
+    if k <= _CODE_BITS:
+        return _from_codes(groups, total, k)
     choices = np.zeros((total, k), dtype=np.int8)
     repeat = total
     for group, rows in groups:
@@ -160,7 +163,20 @@ def feasible_choices(compiled: Compiled, limit: int) -> NDArray[np.int8]:
         repeat //= len(rows)
         picked = (np.arange(total) // repeat) % len(rows)
         choices[:, list(group)] = rows[picked]
-    return choices[np.lexsort(choices.T)] if k else choices
+    return np.asfortranarray(choices[np.lexsort(choices.T)])
+
+
+def _from_codes(groups: Sequence[Group], total: int, k: int) -> NDArray[np.int8]:
+    """Make the selections by way of their binary values; column by column in memory, as statements read them."""
+    codes = np.zeros(min(total, 1), dtype=np.int64)
+    for group, rows in reversed(groups):
+        own = rows.astype(np.int64) @ np.left_shift(np.int64(1), np.array(group, dtype=np.int64))
+        codes = (codes[:, None] + own[None, :]).reshape(-1)
+    codes.sort()
+    choices = np.empty((len(codes), k), dtype=np.int8, order="F")
+    for column in range(k):
+        choices[:, column] = (codes >> column) & 1
+    return choices
 
 
 def removals(compiled: Compiled) -> tuple[Removal, ...]:

@@ -1,0 +1,118 @@
+"""Where a party can go, as tables of states: what every sweep reads and writes.
+
+A *view* is a set of states that one party can reach together: each of its receivers can move to each of its members.
+Without one-way options a group is one view and all members receive; else there is one view per pattern of one-way
+options used, whose members are the states of the group that have used these and perhaps more, and whose receivers
+have used exactly these. Views of like size stand side by side as the columns of a block, each ascending by rank, so
+that "the strictly better states of the view" is a suffix of the column and a whole block is swept by array operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...forms import OptionStructure
+
+__all__ = ["Block", "party_blocks"]
+
+Ranks = NDArray[np.int32]
+Table = NDArray[np.int32]
+
+_EXACT = 16
+"""Views up to this size share a block with their like only; larger ones are padded by an eighth at most."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Views of like size, one per column; rows ascend by the party's rank.
+
+    ``read`` int32[row, view]: the members, m (the number of states) where there is none. ``write`` int32[row, view]:
+    the receivers, m + 1 for a member that does not receive; the same array as ``read`` where all do. ``above``
+    [row, view]: the first row strictly better than this one; None where no view holds a tie.
+    """
+
+    read: Table
+    write: Table
+    above: NDArray[np.unsignedinteger] | None
+
+
+def party_blocks(structure: OptionStructure, party: int, ranks: Ranks) -> tuple[Block, ...]:
+    """Return a party's views of more than one state, for its ranks int32[s]."""
+    grouping = structure.grouping(party)
+    size = structure.size
+    limit = int(ranks.max()) + 1
+    known = np.append(ranks, [limit, limit]).astype(np.int32)
+    blocks: list[Block] = []
+    classes = structure.classes(party)
+    for table in _tables(grouping.order, grouping.sizes, size):
+        ascending = _sorted_rows(table, known, limit)
+        if classes is None:
+            blocks.append(_block(ascending, ascending, known))
+        else:
+            blocks.extend(_class_blocks(ascending, np.append(classes, -1), known))
+    return tuple(blocks)
+
+
+def _tables(flat: NDArray[np.int32], sizes: NDArray[np.int64], pad: int) -> Iterator[Table]:
+    """Return lists of states, given one after the other, as tables [list, place] of like width, padded at the end."""
+    exponents = np.maximum(np.frexp(sizes - 1)[1] - 4, 0)
+    steps = np.left_shift(np.int64(1), exponents)
+    widths = np.where(sizes <= _EXACT, sizes, -(-sizes // steps) * steps)
+    starts = np.cumsum(sizes) - sizes
+    for width in np.unique(widths[sizes > 1]).tolist():
+        rows = np.flatnonzero(widths == width)
+        if len(rows) == len(sizes) and len(flat) == width * len(sizes):
+            yield flat.reshape(-1, width)
+            continue
+        place = starts[rows][:, None] + np.arange(width)
+        inside = np.arange(width) < sizes[rows][:, None]
+        yield np.where(inside, flat[np.minimum(place, len(flat) - 1)], np.int32(pad))
+
+
+def _sorted_rows(table: Table, known: Ranks, limit: int) -> Table:
+    """Return each row ascending by rank; ``known`` holds the ranks and, for padding, a greater one."""
+    bits = int(table.shape[1] - 1).bit_length()
+    kind = np.int32 if limit.bit_length() + bits <= 31 else np.int64
+    keys = np.left_shift(known[table], bits, dtype=kind)
+    np.bitwise_or(keys, np.arange(table.shape[1], dtype=kind), out=keys)
+    keys.sort(axis=1)
+    np.bitwise_and(keys, (1 << bits) - 1, out=keys)
+    result: Table = np.take_along_axis(table, keys.astype(np.intp), axis=1)
+    return result
+
+
+def _block(read: Table, write: Table, known: Ranks) -> Block:
+    columns = np.ascontiguousarray(read.T)
+    return Block(columns, columns if write is read else np.ascontiguousarray(write.T), _above(columns, known))
+
+
+def _above(columns: Table, known: Ranks) -> NDArray[np.unsignedinteger] | None:
+    width = len(columns)
+    ranks = known[columns]
+    tied = ranks[1:] == ranks[:-1]
+    if not np.any(tied & (ranks[1:] < known[-1])):
+        return None
+    kind = np.uint16 if width < 2**16 else np.uint32
+    above = np.full(columns.shape, width, dtype=kind)
+    next_row = np.arange(1, width, dtype=kind)[:, None]
+    above[:-1] = np.where(tied, kind(width), next_row)
+    np.minimum.accumulate(above[::-1], axis=0, out=above[::-1])
+    return above
+
+
+def _class_blocks(ascending: Table, classes: NDArray[np.int64], known: Ranks) -> Iterator[Block]:
+    size = len(known) - 2
+    real = ascending < size
+    used = classes[np.minimum(ascending, size)]
+    for one in np.unique(used[real]).tolist():
+        inside = real & ((used & one) == one)
+        receives = real & (used == one)
+        rows = receives.any(axis=1)
+        chosen = inside[rows]
+        for read in _tables(ascending[rows][chosen], np.count_nonzero(chosen, axis=1), size):
+            write = np.where(classes[np.minimum(read, size)] == one, read, np.int32(size + 1))
+            yield _block(read, write, known)
