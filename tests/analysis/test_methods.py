@@ -12,6 +12,7 @@ from commonground.analysis.stability.question import Question
 from commonground.errors import AnalysisError
 from commonground.forms import build_graph
 from commonground.model import Conflict
+from tests.chains import eulerian_chain
 from tests.conflicts import graph_conflicts, option_conflicts
 from tests.oracles import stability as oracle
 
@@ -87,3 +88,116 @@ def test_forbidden_moves_and_listed_graphs_go_by_arcs(case):
     if case.conflict.graph_form or case.conflict.forbidden_moves:
         assert used == ["arcs"]
         assert set(solve(build_graph(case.conflict)).methods.values()) == {"arcs"}
+
+
+def one_feasible_state(only_yes):
+    parties = {
+        "a": {"name": "A", "options": {"x": "X", "y": "Y"}, "preferences": {"statements": ["x"]}},
+        "b": {"name": "B", "options": {"z": "Z"}, "preferences": {"statements": ["-z"]}},
+    }
+    rules = [{"always": "x & y & z" if only_yes else "-x & -y & -z"}]
+    return build_graph(Conflict.model_validate({"title": "one", "parties": parties, "feasibility": rules}))
+
+
+@pytest.mark.parametrize("graph", [one_feasible_state(True), one_feasible_state(False)])
+@pytest.mark.parametrize("method", ["sweeps", "search", "arcs"])
+def test_one_state_is_stable_by_every_method(graph, method):
+    assert graph.size == 1
+    for stable, _ in FORCED[method](Question(graph), FIVE).values():
+        assert stable.all()
+
+
+@pytest.mark.parametrize("bits", [1, 2])
+def test_the_chain_agrees_with_the_definitions(bits):
+    graph = eulerian_chain(bits)
+    moves = [{s: set(m.from_state(s).tolist()) for s in range(graph.size)} for m in graph.moves]
+    ranks = graph.ranks.tolist()
+    for method, concepts in applicable(graph, ()):
+        found = FORCED[method](Question(graph), concepts)
+        for concept in concepts:
+            rows = [
+                [oracle.is_stable(moves, ranks, range(3), party, state, concept) for state in range(graph.size)]
+                for party in range(3)
+            ]
+            assert found[concept][0].tolist() == rows, (method, concept)
+
+
+def test_on_a_long_chain_the_search_takes_over_and_agrees():
+    graph = eulerian_chain(4)
+    solution = solve(graph)
+    assert solution.methods == {"nash": "cube", "gmr": "cube", "smr": "cube", "seq": "search", "sseq": "search"}
+    enough = methods._by_sweeps(graph.size)(Question(graph), ("seq", "sseq"))
+    arcs = solve(graph, method="arcs")
+    for concept in FIVE:
+        assert np.array_equal(solution.results[concept].stable, arcs.results[concept].stable), concept
+    for concept in ("seq", "sseq"):
+        assert np.array_equal(enough[concept][0], solution.results[concept].stable)
+        assert enough[concept][1] == "sweeps"
+
+
+def test_many_rounds_are_needed_on_a_chain():
+    short = methods._by_sweeps(graph_rounds := 100)(Question(eulerian_chain(4)), ["seq"])
+    assert short["seq"][1] == "search", graph_rounds
+
+
+def test_a_method_can_be_asked_for_and_is_refused_where_it_does_not_apply():
+    graph = eulerian_chain(1)
+    assert solve(graph, ["nash"], method="arcs").methods == {"nash": "arcs"}
+    with pytest.raises(AnalysisError, match="`cube` does not give seq"):
+        solve(graph, ["seq"], method="cube")
+    with pytest.raises(AnalysisError, match="`unheard`"):
+        solve(graph, method="unheard")
+
+
+def test_many_one_way_options_go_by_arcs():
+    options = {f"o{i}": {"name": f"O{i}", "direction": "forward"} for i in range(7)}
+    party = {"name": "A", "options": options, "preferences": {"statements": ["o1", "-o2"]}}
+    graph = build_graph(Conflict.model_validate({"title": "t", "parties": {"a": party}}))
+    assert set(solve(graph).methods.values()) == {"arcs"}
+    for concept, (stable, _) in FORCED["sweeps"](Question(graph), FIVE).items():
+        assert np.array_equal(stable, solve(graph).results[concept].stable)
+
+
+@settings(THOROUGH, max_examples=100)
+@given(st.data())
+def test_methods_agree_on_larger_graphs_with_random_ranks(data):
+    """Up to 512 states, where views are padded and tiles are many; the arcs method stands in for the definitions."""
+    seed = data.draw(st.integers(0, 2**32 - 1))
+    random = np.random.default_rng(seed)
+    conflict = data.draw(option_conflicts(max_parties=4, max_options=9, bans=False))
+    graph = build_graph(conflict.conflict)
+    levels = data.draw(st.sampled_from([2, 5, graph.size]))
+    graph = replace(graph, ranks=random.integers(0, levels, graph.ranks.shape).astype(np.int32))
+    arcs = FORCED["arcs"](Question(graph), FIVE)
+    for method, concepts in applicable(graph, ()):
+        for concept, (stable, _) in FORCED[method](Question(graph), concepts).items():
+            assert np.array_equal(stable, arcs[concept][0]), (method, concept)
+
+
+@pytest.mark.parametrize("one_way", [False, True])
+@pytest.mark.parametrize("levels", [3, 40, 10**6])
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.9])
+def test_groups_of_many_sizes(share, levels, one_way):
+    """Three parties, 2,048 selections of which a random share is feasible: views of every size, padded and tiled."""
+    random = np.random.default_rng(7)
+    direction = "forward" if one_way else "both"
+    parties = {
+        party: {
+            "name": party,
+            "options": {
+                f"{party}{i}": {"name": "O", "direction": direction if i < 2 else "both"} for i in range(count)
+            },
+            "preferences": {"statements": []},
+        }
+        for party, count in (("a", 6), ("b", 3), ("c", 2))
+    }
+    kept = np.flatnonzero(random.random(2**11) < share)
+    removed = ["".join("NY"[code >> i & 1] for i in range(11)) for code in set(range(2**11)) - set(kept.tolist())]
+    rules = [{"remove": removed}]
+    graph = build_graph(Conflict.model_validate({"title": "t", "parties": parties, "feasibility": rules}))
+    assert graph.size == len(kept)
+    graph = replace(graph, ranks=random.integers(0, levels, graph.ranks.shape).astype(np.int32))
+    arcs = FORCED["arcs"](Question(graph), FIVE)
+    for method in ("sweeps", "search"):
+        for concept, (stable, _) in FORCED[method](Question(graph), FIVE).items():
+            assert np.array_equal(stable, arcs[concept][0]), (method, concept)

@@ -19,7 +19,8 @@ from .cube import cube_thresholds
 from .kernels import stable_states
 from .question import Question
 from .simultaneous import simultaneous_states
-from .sweeps import HIGHEST, ROUNDS, Records, best_reached, least_answers
+from .sweeps import HIGHEST, ROUNDS, Records, best_reached, least_answers, parts
+from .views import Block
 
 __all__ = ["METHODS", "Method", "Rows", "answer"]
 
@@ -104,8 +105,7 @@ def _sweeps_pay(question: Question) -> bool:
 
 def _by_sweeps(rounds: int) -> Callable[[Question, Sequence[str]], Verdicts]:
     def verdicts(question: Question, concepts: Sequence[str]) -> Verdicts:
-        columns = zip(question.blocks, question.ranks, strict=True)
-        best = [best_reached(blocks, [ranks])[:, 0] for blocks, ranks in columns]
+        best = [_best(blocks, ranks) for blocks, ranks in zip(question.blocks, question.ranks, strict=True)]
         result: dict[str, tuple[Rows, str]] = {}
         if "nash" in concepts:
             pairs = zip(question.ranks, best, strict=True)
@@ -120,21 +120,31 @@ def _by_sweeps(rounds: int) -> Callable[[Question, Sequence[str]], Verdicts]:
     return verdicts
 
 
+def _best(blocks: Sequence[Block], ranks: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the greatest rank among each state and the party's moves from it: int32[s]."""
+    records = Records.of([[ranks]], -1)
+    best_reached(blocks, records)
+    return records.known[:, 0, 0]
+
+
 def _swept(question: Question, best: list[NDArray[np.int32]], asked: Sequence[Concept], rounds: int) -> Verdicts:
     """Return the verdicts under concepts that differ in the last resort only."""
     parties, size = len(question.parties), question.graph.size
-    records = Records.empty((size, parties, len(asked)), HIGHEST)
-    for party, ranks in enumerate(question.ranks):
-        for place, concept in enumerate(asked):
-            records.known[:, party, place] = best[party] if concept.last_resort else ranks
+    starts = [
+        [reached if concept.last_resort else ranks for concept in asked]
+        for ranks, reached in zip(question.ranks, best, strict=True)
+    ]
+    answers = Records.of(starts, HIGHEST)
     improvements = asked[0].answers == "improvements"
-    searched = least_answers(question.blocks, records, improvements=improvements, rounds=rounds)
+    searched = least_answers(question.blocks, answers, improvements=improvements, rounds=rounds)
     rows = {concept.id: np.empty((parties, size), dtype=bool) for concept in asked}
     for party, ranks in enumerate(question.ranks):
-        columns = [np.minimum(ranks, records.known[:, party, place]) for place in range(len(asked))]
-        threshold = best_reached(question.blocks[party], columns)
+        threshold = Records.empty((size, 1, len(asked)), -1)
+        for part in parts(size):
+            np.minimum(ranks[part, None], answers.values[part, party], out=threshold.values[part, 0])
+        best_reached(question.blocks[party], threshold)
         for place, concept in enumerate(asked):
-            np.greater_equal(ranks, threshold[:, place], out=rows[concept.id][party])
+            np.greater_equal(ranks, threshold.known[:, 0, place], out=rows[concept.id][party])
     return {concept: (stable, "search" if searched else "sweeps") for concept, stable in rows.items()}
 
 

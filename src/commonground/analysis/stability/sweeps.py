@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from .chains import finish
 from .views import Block
 
-__all__ = ["HIGHEST", "ROUNDS", "Records", "best_reached", "least_answers"]
+__all__ = ["HIGHEST", "ROUNDS", "Records", "best_reached", "least_answers", "parts"]
 
 Values = NDArray[np.int32]
 
@@ -29,6 +29,8 @@ ROUNDS = 64
 
 _TILE = 2**16
 """Numbers worked on at a time: the records of a tile and two copies stay in the second-level cache."""
+_PART = 2**14
+"""States worked on at a time where records are filled or read column by column."""
 _SHORT_ROW = 256
 """Below so many numbers per row, one call over all rows is quicker than a call per row."""
 HIGHEST = int(np.iinfo(np.int32).max)
@@ -36,45 +38,59 @@ HIGHEST = int(np.iinfo(np.int32).max)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
-    """``values`` int32[s + 2, p, c]: a record per state, one for padding, one for what nobody receives."""
+    """``values`` int32[s + 1, p, c]: a record per state, and one for padding that always holds ``fill``."""
 
     values: Values
+    fill: int
 
     @classmethod
     def empty(cls, shape: tuple[int, int, int], fill: int) -> Records:
-        """Return records for values int32[s, p, c] still to be set, the two extra ones filled."""
-        values = np.empty((shape[0] + 2, *shape[1:]), dtype=np.int32)
-        values[-2:] = fill
-        return cls(values)
+        """Return records for values int32[s, p, c] still to be set."""
+        values = np.empty((shape[0] + 1, *shape[1:]), dtype=np.int32)
+        values[-1] = fill
+        return cls(values, fill)
+
+    @classmethod
+    def of(cls, columns: Sequence[Sequence[NDArray[np.int32]]], fill: int) -> Records:
+        """Return records of values given as columns[p][c], int32[s] each."""
+        size = len(columns[0][0])
+        records = cls.empty((size, len(columns), len(columns[0])), fill)
+        for part in parts(size):
+            for party, own in enumerate(columns):
+                for concept, column in enumerate(own):
+                    records.values[part, party, concept] = column[part]
+        return records
 
     @property
     def known(self) -> Values:
         """Return the values of the states: int32[s, p, c]."""
-        return self.values[:-2]
+        return self.values[:-1]
 
     @property
     def whole(self) -> NDArray[np.void]:
         """Return each record as one item, which moves them at one go."""
-        width = self.values[0].nbytes
-        return self.values.reshape(-1).view(f"V{width}")
+        return self.values.reshape(-1).view(f"V{self.values[0].nbytes}")
+
+    def gather(self, place: NDArray[np.int32]) -> Values:
+        """Return the records at states int32[row, view], flat: int32[row, view, p * c]."""
+        taken = self.whole.take(place.astype(np.intp), mode="clip")
+        return taken.view(np.int32).reshape(*place.shape, -1)
+
+    def scatter(self, place: NDArray[np.int32], found: Values) -> None:
+        """Write records back; what goes to the padding is lost."""
+        whole = self.whole
+        np.put(whole, place.astype(np.intp), np.ascontiguousarray(found).reshape(-1).view(whole.dtype))
+        self.values[-1] = self.fill
+
+
+def parts(size: int) -> list[slice]:
+    """Return slices that cover so many states, each short enough for its records to stay in the cache."""
+    return [slice(begin, min(begin + _PART, size)) for begin in range(0, size, _PART)]
 
 
 def _tiles(block: Block, width: int) -> list[slice]:
     step = max(1, _TILE // (len(block.read) * width))
     return [slice(begin, begin + step) for begin in range(0, block.read.shape[1], step)]
-
-
-def _gather(records: Records, block: Block, tile: slice) -> Values:
-    """Return the records of a tile of views: int32[row, view, p * c]."""
-    place = block.read[:, tile]
-    whole = records.whole.take(place.astype(np.intp), mode="clip")
-    return whole.view(np.int32).reshape(*place.shape, -1)
-
-
-def _scatter(records: Records, block: Block, tile: slice, found: Values) -> None:
-    place = block.write[:, tile].astype(np.intp)
-    whole = records.whole
-    np.put(whole, place, np.ascontiguousarray(found).reshape(-1).view(whole.dtype))
 
 
 def _suffix_least(found: Values) -> None:
@@ -86,21 +102,31 @@ def _suffix_least(found: Values) -> None:
         np.minimum(found[row], found[row + 1], out=found[row])
 
 
-def _strictly_above(found: Values, block: Block, tile: slice) -> Values:
-    """Return the least of each row's own record and the records strictly better than it."""
-    above = block.above
-    if above is None:
-        _suffix_least(found)
-        return found
+def _least_above(found: Values, above: NDArray[np.unsignedinteger]) -> Values:
+    """Return, per receiver and view, the least of the records from row ``above`` on: int32[receiver, view, p * c]."""
     rows, views, width = found.shape
     suffix = np.empty((rows + 1, views, width), dtype=np.int32)
     suffix[:-1] = found
     suffix[-1] = HIGHEST
     _suffix_least(suffix[:-1])
-    place = above[:, tile].astype(np.intp) * views + np.arange(views)
+    place = above.astype(np.intp) * views + np.arange(views)
     whole = suffix.reshape(-1).view(f"V{4 * width}").take(place, mode="clip")
-    least: Values = np.minimum(found, whole.view(np.int32).reshape(found.shape))
+    least: Values = whole.view(np.int32).reshape(*above.shape, width)
     return least
+
+
+def _lowered(block: Block, tile: slice, found: Values, before: Values, *, improvements: bool) -> Values:
+    """Return the receivers' records after the party's answer, given the members' and the receivers' before it."""
+    if not improvements:
+        after = before.copy()
+        np.minimum(after, found.min(axis=0), out=after)
+        return after
+    if block.above is not None:
+        least = _least_above(found, block.above[:, tile])
+        np.minimum(least, before, out=least)
+        return least
+    _suffix_least(found)
+    return found
 
 
 def _sweep(records: Records, blocks: Sequence[Block], party: int, *, improvements: bool) -> bool:
@@ -110,16 +136,13 @@ def _sweep(records: Records, blocks: Sequence[Block], party: int, *, improvement
     changed = False
     for block in blocks:
         for tile in _tiles(block, parties * concepts):
-            found = _gather(records, block, tile)
-            before = found.copy()
-            if improvements:
-                found = _strictly_above(found, block, tile)
-            else:
-                found[:] = found.min(axis=0)
-            found[..., own] = before[..., own]
-            if not np.array_equal(found, before):
+            found = records.gather(block.read[:, tile])
+            before = found.copy() if block.write is block.read else records.gather(block.write[:, tile])
+            after = _lowered(block, tile, found, before, improvements=improvements)
+            after[..., own] = before[..., own]
+            if not np.array_equal(after, before):
                 changed = True
-                _scatter(records, block, tile, found)
+                records.scatter(block.write[:, tile], after)
     return changed
 
 
@@ -133,7 +156,7 @@ def least_answers(
     blocks : sequence of sequences of Block
         Per party.
     records : Records
-        Per state, focal party and concept; the extra ones hold ``HIGHEST``.
+        Per state, focal party and concept; filled with ``HIGHEST``.
     improvements : bool
         Whether the others answer by improvements only.
     rounds : int
@@ -160,17 +183,15 @@ def least_answers(
     return True
 
 
-def best_reached(blocks: Sequence[Block], columns: Sequence[NDArray[np.int32]]) -> Values:
-    """Return the greatest value among each state and the states one party can move to from it.
+def best_reached(blocks: Sequence[Block], records: Records) -> None:
+    """Raise values, in place, to the greatest among each state and the states that one party can move to from it.
 
-    ``columns`` are int32[s] each; the result is int32[s, column]. A party's moves are transitive, so it does no harm
-    that one view reads what another has written.
+    The records are filled with something lower. A party's moves are transitive, so it does no harm that one view
+    reads what another has written.
     """
-    records = Records.empty((len(columns[0]), 1, len(columns)), -1)
-    for place, column in enumerate(columns):
-        records.known[:, 0, place] = column
+    width = records.values[0].size
     for block in blocks:
-        for tile in _tiles(block, len(columns)):
-            found = _gather(records, block, tile)
-            _scatter(records, block, tile, np.broadcast_to(found.max(axis=0), found.shape))
-    return records.known[:, 0]
+        for tile in _tiles(block, width):
+            best = records.gather(block.read[:, tile]).max(axis=0)
+            write = block.write[:, tile]
+            records.scatter(write, np.broadcast_to(best, (*write.shape, width)))

@@ -30,9 +30,10 @@ _EXACT = 16
 class Block:
     """Views of like size, one per column; rows ascend by the party's rank.
 
-    ``read`` int32[row, view]: the members, m (the number of states) where there is none. ``write`` int32[row, view]:
-    the receivers, m + 1 for a member that does not receive; the same array as ``read`` where all do. ``above``
-    [row, view]: the first row strictly better than this one; None where no view holds a tie.
+    ``read`` int32[row, view]: the members, m (the number of states) where there is none. ``write`` int32[receiver,
+    view]: the receivers, ascending by rank too, m where there is none; the same array as ``read`` where every member
+    receives. ``above`` [receiver, view]: the first row of ``read`` strictly better than this receiver; None where that
+    is the next row throughout.
     """
 
     read: Table
@@ -45,13 +46,13 @@ def party_blocks(structure: OptionStructure, party: int, ranks: Ranks) -> tuple[
     grouping = structure.grouping(party)
     size = structure.size
     limit = int(ranks.max()) + 1
-    known = np.append(ranks, [limit, limit]).astype(np.int32)
+    known = np.append(ranks, limit).astype(np.int32)
     blocks: list[Block] = []
     classes = structure.classes(party)
     for table in _tables(grouping.order, grouping.sizes, size):
         ascending = _sorted_rows(table, known, limit)
         if classes is None:
-            blocks.append(_block(ascending, ascending, known))
+            blocks.append(_group_block(ascending, known))
         else:
             blocks.extend(_class_blocks(ascending, np.append(classes, -1), known))
     return tuple(blocks)
@@ -85,34 +86,44 @@ def _sorted_rows(table: Table, known: Ranks, limit: int) -> Table:
     return result
 
 
-def _block(read: Table, write: Table, known: Ranks) -> Block:
-    columns = np.ascontiguousarray(read.T)
-    return Block(columns, columns if write is read else np.ascontiguousarray(write.T), _above(columns, known))
-
-
-def _above(columns: Table, known: Ranks) -> NDArray[np.unsignedinteger] | None:
-    width = len(columns)
+def _group_block(ascending: Table, known: Ranks) -> Block:
+    """Return the block of whole groups: every member receives."""
+    columns = np.ascontiguousarray(ascending.T)
     ranks = known[columns]
-    tied = ranks[1:] == ranks[:-1]
-    if not np.any(tied & (ranks[1:] < known[-1])):
-        return None
+    ties = np.any((ranks[1:] == ranks[:-1]) & (ranks[1:] < known[-1]))
+    return Block(columns, columns, _above(ranks) if ties else None)
+
+
+def _above(ranks: Ranks) -> NDArray[np.unsignedinteger]:
+    """Return, per row of ascending columns, the first row of greater rank."""
+    width = len(ranks)
     kind = np.uint16 if width < 2**16 else np.uint32
-    above = np.full(columns.shape, width, dtype=kind)
+    above = np.full(ranks.shape, width, dtype=kind)
     next_row = np.arange(1, width, dtype=kind)[:, None]
-    above[:-1] = np.where(tied, kind(width), next_row)
+    above[:-1] = np.where(ranks[1:] == ranks[:-1], kind(width), next_row)
     np.minimum.accumulate(above[::-1], axis=0, out=above[::-1])
     return above
 
 
 def _class_blocks(ascending: Table, classes: NDArray[np.int64], known: Ranks) -> Iterator[Block]:
-    size = len(known) - 2
+    """Return the blocks of each pattern of one-way options used, of groups given as rows."""
+    size = len(known) - 1
     real = ascending < size
-    used = classes[np.minimum(ascending, size)]
+    used = classes[ascending]
     for one in np.unique(used[real]).tolist():
         inside = real & ((used & one) == one)
-        receives = real & (used == one)
-        rows = receives.any(axis=1)
+        rows = (real & (used == one)).any(axis=1)
         chosen = inside[rows]
         for read in _tables(ascending[rows][chosen], np.count_nonzero(chosen, axis=1), size):
-            write = np.where(classes[np.minimum(read, size)] == one, read, np.int32(size + 1))
-            yield _block(read, write, known)
+            yield _class_block(read, (classes[read] == one) & (read < size), known)
+
+
+def _class_block(read: Table, receives: NDArray[np.bool_], known: Ranks) -> Block:
+    columns = np.ascontiguousarray(read.T)
+    counts = np.count_nonzero(receives, axis=1)
+    first = np.argsort(~receives, axis=1, kind="stable")[:, : counts.max()]
+    real = (np.arange(first.shape[1]) < counts[:, None]).T
+    write = np.where(real, np.take_along_axis(columns, first.T, axis=0), np.int32(len(known) - 1))
+    above = _above(known[columns])
+    chosen = np.take_along_axis(above, first.T, axis=0)
+    return Block(columns, write, np.where(real, chosen, above.dtype.type(len(columns))))
