@@ -24,6 +24,7 @@ Table = NDArray[np.int32]
 
 _EXACT = 16
 """Views up to this size share a block with their like only; larger ones are padded by an eighth at most."""
+_COUNTED = 2**16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,12 +111,29 @@ def _class_blocks(ascending: Table, classes: NDArray[np.int64], known: Ranks) ->
     size = len(known) - 1
     real = ascending < size
     used = classes[ascending]
-    for one in np.unique(used[real]).tolist():
-        inside = real & ((used & one) == one)
-        rows = (real & (used == one)).any(axis=1)
+    for one in _distinct(used[real]):
+        inside = real & ((used & one) == one) if one else real
+        rows = np.any(inside & (used == one), axis=1)
+        everything = not one and bool(rows.all())
         chosen = inside[rows]
-        for read in _tables(ascending[rows][chosen], np.count_nonzero(chosen, axis=1), size):
-            yield _class_block(read, (classes[read] == one) & (read < size), known)
+        sizes = np.count_nonzero(chosen, axis=1)
+        for read in (ascending,) if everything else _tables(ascending[rows][chosen], sizes, size):
+            receives = (classes[read] == one) & (read < size)
+            if np.array_equal(receives, read < size):
+                yield _group_block(read, known)
+            else:
+                yield _class_block(read, receives, known)
+
+
+def _distinct(values: NDArray[np.int64]) -> list[int]:
+    """Return the distinct values of bit sets, ascending."""
+    greatest = int(values.max())
+    if greatest >= _COUNTED:
+        distinct: list[int] = np.unique(values).tolist()
+        return distinct
+    seen = np.zeros(greatest + 1, dtype=bool)
+    seen[values] = True
+    return np.flatnonzero(seen).tolist()
 
 
 def _class_block(read: Table, receives: NDArray[np.bool_], known: Ranks) -> Block:
