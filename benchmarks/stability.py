@@ -3,7 +3,8 @@
 Growth tables for four parties: every selection feasible; 30% infeasible; one one-way option per party; and the chain
 on which sweeps need a round per two states (three parties). Each row runs in a process of its own. Times are
 processor seconds, the best of several runs, so that other work on the machine disturbs them little; ``--large`` adds
-2^22 and 2^24 states to the first. The table is printed, and written with the machine's description to ``results/stability.json``.
+2^22 and 2^24 states to the first. The table is printed, and written with the machine's description to
+``results/stability.json``.
 """
 
 import argparse
