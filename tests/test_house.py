@@ -53,6 +53,12 @@ def test_links_in_the_docs_lead_somewhere():
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_files_named_in_the_docs_are_there():
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
+        for name in re.findall(r"`((?:tests/cases/)?w\d\d[-\w]*\.yaml)`", page.read_text(encoding="utf-8")):
+            assert (ROOT / "tests" / "cases" / Path(name).name).exists(), f"{page.name}: {name}"
+
+
 def test_the_readme_model_and_code_run(tmp_path, monkeypatch):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (tmp_path / "conflict.yaml").write_text(re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1], encoding="utf-8")

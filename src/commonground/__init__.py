@@ -21,10 +21,25 @@ from .errors import (
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .api import Conflict, Solution, check, example, explain, load, report, solve, states
+    from .api import (
+        Certificate,
+        Conflict,
+        Solution,
+        Verification,
+        certify,
+        check,
+        example,
+        explain,
+        load,
+        report,
+        solve,
+        states,
+        verify,
+    )
 
 __all__ = [
     "AnalysisError",
+    "Certificate",
     "CommongroundError",
     "Conflict",
     "ExchangeError",
@@ -33,7 +48,9 @@ __all__ = [
     "Problem",
     "Solution",
     "TooLarge",
+    "Verification",
     "__version__",
+    "certify",
     "check",
     "example",
     "explain",
@@ -41,6 +58,7 @@ __all__ = [
     "report",
     "solve",
     "states",
+    "verify",
 ]
 
 

@@ -6,18 +6,39 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .analysis import stability
-from .analysis.stability import Explanation, Solution
-from .errors import AnalysisError
+from .analysis.stability import Certificate, Explanation, Solution
+from .errors import AnalysisError, ExchangeError
 from .examples import example_path
+from .exchange.json_text import parse_json
 from .forms import Graph, build_graph
 from .forms.states import DEFAULT_STATE_LIMIT
 from .model import Conflict
 from .output.report import make_report
 from .output.save import save_text
 from .output.writers import render
+from .output.writers.certificate import certificate_json
 from .reading import check, load
+from .verification import Verification
+from .verification import verify as verify_content
 
-__all__ = ["Conflict", "Solution", "check", "example", "explain", "load", "report", "solve", "states"]
+__all__ = [
+    "Certificate",
+    "Conflict",
+    "Solution",
+    "Verification",
+    "certify",
+    "check",
+    "example",
+    "explain",
+    "load",
+    "report",
+    "solve",
+    "states",
+    "verify",
+]
+
+CERTIFICATE_LIMIT = 100_000_000
+"""Characters of a certificate that are read at most."""
 
 
 def example(id_: str) -> Path:
@@ -60,7 +81,7 @@ def solve(
     ----------
     conflict : Conflict
         A loaded model.
-    concepts : iterable of str, optional
+    concepts : str or iterable of str, optional
         ``nash gmr smr seq sseq`` when left out; also ``sim``, ``sim_fh``, ``seq_sim``.
     only : sequence of str
         Ids of the parties whose moves count; everybody when empty.
@@ -72,6 +93,7 @@ def solve(
     >>> solve(load(example("elmira"))).equilibria("nash")
     (5, 8, 9)
     """
+    concepts = (concepts,) if isinstance(concepts, str) else concepts
     return stability.solve(states(conflict, limit=limit), concepts, only=only, by_party=by_party)
 
 
@@ -95,6 +117,55 @@ def explain(
     except ValueError as error:
         raise AnalysisError(str(error)) from None
     return stability.explain(graph, concept, party=party, state=index, only=chosen)
+
+
+def certify(solution: Solution, *, sample: int | None = None, seed: int = 0) -> Certificate:
+    """Return a proof of every verdict of a solution, or of a seeded sample of them.
+
+    Raises
+    ------
+    TooLarge
+        Without ``sample``, when there are too many verdicts.
+
+    Examples
+    --------
+    >>> certificate = certify(solve(load(example("chicken"))))
+    >>> len(certificate.proofs), certificate.proofs[0].answers, certificate.proofs[0].escape
+    (40, (), 2)
+    """
+    return stability.certify(solution, sample, seed=seed)
+
+
+def verify(conflict: Conflict, certificate: Certificate | str | Path) -> Verification:
+    """Return whether a certificate (or the file of one) is complete and each of its proofs holds for a model.
+
+    The check knows the definitions and the model, nothing of how verdicts or proofs are made.
+
+    Raises
+    ------
+    ExchangeError
+        When there is no such file. What is wrong inside a file is a fault of the ``Verification``.
+
+    Examples
+    --------
+    >>> chicken = load(example("chicken"))
+    >>> verify(chicken, certify(solve(chicken)))
+    Verification(ok=True, checked=40, faults=())
+    """
+    if isinstance(certificate, Certificate):
+        return verify_content(conflict, certificate_json(certificate))
+    try:
+        data = Path(certificate).read_bytes()
+    except OSError as error:
+        raise ExchangeError(f"cannot read {certificate}: {error.strerror or error}") from None
+    try:
+        text = data.decode("utf-8")
+        content = parse_json(text, file=Path(certificate).name, limit=CERTIFICATE_LIMIT)
+    except UnicodeDecodeError:
+        return Verification(False, 0, ("not text in UTF-8",))
+    except ExchangeError as fault:
+        return Verification(False, 0, tuple(str(fault).splitlines()))
+    return verify_content(conflict, content)
 
 
 def report(

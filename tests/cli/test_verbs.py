@@ -18,7 +18,14 @@ COMMAND = [sys.executable, "-W", "error", "-c", "from commonground.cli import ma
 def run(*args, cwd=None, stdin=None, env=None):
     environment = {**os.environ, "NO_COLOR": "1", **(env or {})}
     done = subprocess.run(
-        [*COMMAND, *map(str, args)], cwd=cwd, input=stdin, capture_output=True, text=True, env=environment, check=False
+        [*COMMAND, *map(str, args)],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env=environment,
+        check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done
@@ -169,6 +176,44 @@ def test_mistakes_are_answered_in_words(args, status, words, tmp_path):
     assert done.returncode == status
     assert words in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_never_takes_the_place_of_the_model_or_its_sources(tmp_path):
+    run("demo", "ukraine-2014", cwd=tmp_path)
+    folder = tmp_path / "commonground-demo" / "ukraine-2014"
+    for name in ("conflict.yaml", "sources/brief.md"):
+        before = (folder / name).read_text()
+        done = run("report", folder, "-o", folder / name)
+        assert done.returncode == 1
+        assert "belongs to the model" in done.stderr
+        assert (folder / name).read_text() == before
+    (tmp_path / "pipe").mkdir()
+    assert "no ordinary file" in run("report", folder, "-o", tmp_path / "pipe").stderr
+    assert run("report", folder, "--to", "svg", "-o", "-").stdout.startswith("<?xml")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin1"])
+def test_an_output_that_cannot_show_a_sign_gets_a_question_mark(encoding):
+    done = run("solve", cg.example("chicken"), env={"PYTHONIOENCODING": encoding})
+    assert done.returncode == 0
+
+
+def test_a_full_or_closed_output_is_said_in_words():
+    command = [*COMMAND, "solve", str(cg.example("chicken"))]
+    for redirect, status in ((">/dev/full", 1), (">&-", 0), ("| head -n 1", 0)):
+        line = " ".join(f"'{part}'" for part in command) + redirect
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+        assert "Traceback" not in done.stderr, (redirect, done.stderr)
+        assert done.returncode == status
+
+
+def test_odd_folders_for_new(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    for name in ("loop", "n" * 300, ""):
+        done = run("new", name, cwd=tmp_path)
+        assert done.returncode in (1, 2)
+    assert run("new", "x", "--title", "t" * 500, cwd=tmp_path).returncode == 2
+    assert [p.name for p in tmp_path.iterdir()] == ["loop"]
 
 
 def test_terminal_escapes_in_names_are_taken_out(tmp_path):

@@ -17,7 +17,7 @@ GRAMMAR = r"""
 ?disjunction: conjunction | disjunction ("or"i | "|") conjunction -> or_
 ?conjunction: negation | conjunction ("and"i | "&") negation -> and_
 ?negation: ("not"i | "-") negation -> not_ | "(" conditional ")" | atom
-?atom: /[a-e](?![a-z0-9_.])/ -> name | /[1-5](?![0-9])/ -> number
+?atom: /(?<!-)-----(?!-)/ -> every | /[a-e](?![a-z0-9_.])/ -> name | /[1-5](?![0-9])/ -> number
 %import common.WS
 %ignore WS
 """
@@ -27,6 +27,9 @@ EVERY = np.array([[(i >> o) & 1 for o in range(5)] for i in range(32)], dtype=np
 
 
 class Evaluate(Transformer):
+    def every(self, t):
+        return np.ones(32, dtype=bool)
+
     def name(self, t):
         return EVERY[:, "abcde".index(str(t[0]))] == 1
 
@@ -86,6 +89,9 @@ def test_same_language_and_same_truth_as_the_grammar(text):
         ("Y---N", "a & -e"),
         ("p.a & -YN-- | b", "(a & -YN--) | b"),
         ("- -Y---", "not b"),
+        ("-----", "a or not a"),
+        ("a & (-----)", "a"),
+        ("--a", "a"),
     ],
 )
 def test_precedence(text, same):

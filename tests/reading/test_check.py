@@ -137,6 +137,35 @@ def test_hostile_or_empty_files_give_only_clean_errors(text):
         assert "\x1b" not in str(problem)
 
 
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [('["x & zz"]', 38), ("['zz']", 34), ("[zz]", 33), ('["not\\x20zz"]', 33), ('["x", "x |  zz"]', 43)],
+)
+def test_columns_inside_quotes(text, column):
+    head = "title: t\nparties: {a: {name: A, options: {x: X}, preferences:\n"
+    problems = check_text(head + f"  {{ statements:            {'':6}{text}}}}}}}\n".replace("  { s", "{ s")).problems
+    assert [(p.code, p.origin.line) for p in problems] == [("CG020", 3)]
+    line = (head + f"{{ statements:            {'':6}{text}}}}}}}\n").splitlines()[2]
+    expected = line.index("zz") + 1 if "x20" not in text else line.index('"') + 1
+    assert problems[0].origin.column == expected
+
+
+def test_large_but_legal_lists_are_read_quickly():
+    options = ", ".join(f"o{i}: O" for i in range(400))
+    names = ", ".join(f"o{i}" for i in range(400))
+    party = f"{{name: A, options: {{{options}}}, preferences: {{statements: [o1]}}}}"
+    checked = check_text(f"title: t\nparties: {{a: {party}}}\nfeasibility: [{{exactly_one: [{names}]}}]\n")
+    assert checked.graph.size == 400
+    many = check_text("title: t\n" + "".join(f"k{i}: 1\n" for i in range(40_000)))
+    assert len(many.problems) <= 200
+    assert "keys and values" in str(check_text(f"title: t\nx: [{', '.join(['1'] * 100_001)}]").problems[0])
+
+
+def test_a_value_that_is_there_is_not_called_missing():
+    problems = check_text(f"title: {'x' * 500}\nparties: {{}}\n").problems
+    assert [(p.code, p.field) for p in problems] == [("CG013", "title"), ("CG011", "parties")]
+
+
 def test_too_many_states_is_said_before_they_are_made():
     options = "".join(f"      o{i}: O\n" for i in range(60))
     text = f"title: Big\nparties:\n  a:\n    name: A\n    options:\n{options}    preferences: {{statements: [o1]}}\n"

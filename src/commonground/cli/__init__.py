@@ -7,6 +7,8 @@ output, talk to standard error. A verb's module is imported when the verb is cal
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
 from dataclasses import dataclass
 
@@ -38,6 +40,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("states", "The feasible states, numbered and named, and what each rule removes."),
     Verb("solve", "Which states are stable for whom, under which concept; the equilibria."),
     Verb("explain", "Why a state is, or is not, stable for a party."),
+    Verb("verify", "Does a certificate of `solve --certify` prove its verdicts of a model?"),
     Verb("report", "Write a report: one HTML file, LaTeX tables, CSV, JSON or the picture alone."),
     Verb("convert", "Read or write another tool's file (GMCR+ .gmcr)."),
     Verb("schema", "The JSON Schema of a model file, for editors."),
@@ -84,8 +87,10 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; every mistake of the user ends in words, never in a traceback."""
+    _make_streams_safe()
     try:
         cli(standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as wrong:
@@ -98,8 +103,25 @@ def main() -> None:
         click.echo(printable(str(error)), err=True)
         sys.exit(1)
     except BrokenPipeError:
-        sys.stderr.close()
+        _silence()
         sys.exit(0)
+    except OSError as error:
+        _silence()
+        click.echo(f"cannot write the answer: {error.strerror or error}", err=True)
+        sys.exit(1)
     except MemoryError:
         click.echo("not enough memory for this question; lower --limit, or ask it of a smaller model", err=True)
         sys.exit(1)
+
+
+def _make_streams_safe() -> None:
+    """See that there is a standard output, and that a sign it cannot show becomes `?` instead of an error."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _silence() -> None:
+    """Give up standard output, so that nothing more is tried on it at the end of the program."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

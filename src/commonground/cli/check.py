@@ -13,6 +13,9 @@ from .question import as_json, limit, model, print_json, read_model
 
 __all__ = ["command"]
 
+MOST = 60
+"""Problems printed at most."""
+
 
 @click.command("check")
 @model
@@ -33,8 +36,10 @@ def command(model: str, limit: int, json_: bool) -> None:
 
 def _print(checked: Checked) -> None:
 
-    for problem in checked.problems:
+    for problem in checked.problems[:MOST]:
         click.echo(printable(str(problem)))
+    if len(checked.problems) > MOST:
+        click.echo(f"... and {len(checked.problems) - MOST:,} more (all of them: --json)")
     if checked.too_large is not None:
         click.echo(f"{checked.file}: {checked.too_large}")
     if checked.errors:

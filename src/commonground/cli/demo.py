@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 from ..errors import OutputError
 from ..examples import EXAMPLES, example_path
 from .browser import open_page
-from .question import make_console, open_graph
+from .question import make_console, open_graph, program
 
 __all__ = ["command"]
 
@@ -32,6 +33,8 @@ def command(name: str, output: str | None, open_: bool | None) -> None:
 
         raise click.BadParameter(f"no example `{name}`; {did_you_mean(name, known)}", param_hint="EXAMPLE")
     folder = Path(output) if output else Path("commonground-demo") / name
+    if output and (folder / "conflict.yaml").exists():
+        raise OutputError(f"{folder / 'conflict.yaml'} is there already; choose another folder")
     _copy(example_path(name), folder)
     graph = open_graph(str(folder))
     from ..output.report import make_report
@@ -47,7 +50,8 @@ def command(name: str, output: str | None, open_: bool | None) -> None:
     print_sentences(console, verdict_story(report.solution))
     click.echo(f"\nthe model, to read and to change:  {folder / 'conflict.yaml'}")
     click.echo(f"the report, open it in a browser:  {page}")
-    click.echo(f"next:  commonground explain {folder} --state 1 --party {graph.parties[0]}")
+    state = 1 if graph.status_quo is None else graph.status_quo + 1
+    click.echo(f"next:  {program()} explain {shlex.quote(str(folder))} --state {state} --party {graph.parties[-1]}")
     if open_ or (open_ is None and sys.stdout.isatty()):
         open_page(page)
 

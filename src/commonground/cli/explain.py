@@ -37,13 +37,14 @@ def command(model: str, state: str, party: str, concept: str, only: tuple[str, .
 
         print_json(explanation_json(explanation))
         return
+    from ..output.result_tables import concept_title
     from ..output.words import explanation_sentences, state_words
     from ..output.writers.terminal import print_heading, print_sentences
 
     console = make_console()
     print_heading(console, f"State {graph.title(index)}  {graph.yn(index)}".rstrip())
     print_sentences(console, state_words(graph, index), bullet="-")
-    print_heading(console, f"{graph.party_name(party)} under {concept}")
+    print_heading(console, f"{graph.party_name(party)} under {concept_title(concept)}")
     print_sentences(console, explanation_sentences(explanation))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import click
@@ -11,8 +12,11 @@ from ..errors import OutputError
 from ..output.save import save_text
 from ..reading import model_schema
 from ..reading.starter import starter_yaml
+from .question import program
 
 __all__ = ["command"]
+
+MAX_TITLE = 400
 
 
 @click.command("new")
@@ -25,12 +29,21 @@ def command(folder: str, title: str | None) -> None:
     """
     place = Path(folder)
     target = place / "conflict.yaml"
-    if target.exists():
+    if not folder.strip():
+        raise click.BadParameter("give the folder a name", param_hint="FOLDER")
+    try:
+        there, usable = target.exists(), place.is_dir() or not place.exists()
+        named = title or place.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "A conflict"
+    except (OSError, RuntimeError) as error:
+        raise OutputError(f"cannot make the folder: {getattr(error, 'strerror', None) or error}") from error
+    if len(named) > MAX_TITLE:
+        raise click.BadParameter(f"at most {MAX_TITLE} characters; got {len(named)}", param_hint="--title")
+    if there:
         raise OutputError(f"{target} is there already; choose another folder, or edit it")
-    if place.exists() and not place.is_dir():
+    if not usable:
         raise OutputError(f"{place} is a file; choose another name for the folder")
-    named = title or place.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "A conflict"
     save_text(place / ".commonground" / "commonground.schema.json", json.dumps(model_schema(), indent=1) + "\n")
     save_text(target, starter_yaml(named))
     click.echo(target)
-    click.echo(f"next: edit it, then  commonground check {folder}  and  commonground solve {folder}", err=True)
+    name = shlex.quote(folder)
+    click.echo(f"next: edit it, then  {program()} check {name}  and  {program()} solve {name}", err=True)

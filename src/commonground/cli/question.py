@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -25,6 +27,7 @@ __all__ = [
     "only",
     "open_graph",
     "print_json",
+    "program",
     "read_model",
     "working",
 ]
@@ -103,12 +106,21 @@ def open_graph(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Graph:
     return graph
 
 
+def program() -> str:
+    """Return what to type to call this program again: its name, or its path where it is on no search path."""
+    called = sys.argv[0]
+    known = shutil.which("commonground")
+    return called if os.sep in called and Path(called).name == "commonground" and known is None else "commonground"
+
+
 def make_console() -> Any:
     """Return a console on standard output: plain where that is no terminal, 100 columns wide there."""
     from rich.console import Console
 
     terminal = sys.stdout.isatty()
-    return Console(width=None if terminal or "COLUMNS" in os.environ else 100, highlight=False, soft_wrap=False)
+    given = os.environ.get("COLUMNS", "")
+    width = max(int(given), 40) if given.isdecimal() and int(given) else None if terminal else 100
+    return Console(width=width, highlight=False, soft_wrap=False)
 
 
 def print_json(value: Any) -> None:

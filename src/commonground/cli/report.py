@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from ..errors import did_you_mean
+from ..errors import OutputError, did_you_mean
+from ..model import Conflict
 from ..reading.load import model_path
 from .browser import open_page
 from .question import concepts, limit, model, only, open_graph, working
@@ -45,14 +47,30 @@ def command(
     graph = open_graph(model, limit)
     with working(f"Reporting on {graph.size:,} states"):
         result = render(make_report(graph, concepts=concepts or None, only=only), kind)
+    if output == "-":
+        if not isinstance(result, str):
+            raise click.BadParameter(f"`{kind}` is several files; give a folder", param_hint="--output")
+        click.echo(result, nl=False)
+        return
     folder = Path("out") if model == "-" else model_path(model).parent / "out"
     if isinstance(result, str):
-        target = Path(output) if output else folder / f"report{WRITERS[kind].suffix}"
-        written = [save_text(target, result)]
+        files = {Path(output) if output else folder / f"report{WRITERS[kind].suffix}": result}
     else:
-        target = Path(output) if output else folder / kind
-        written = [save_text(target / name, text) for name, text in result.items()]
+        files = {(Path(output) if output else folder / kind) / name: text for name, text in result.items()}
+    _keep_the_model(model, graph.conflict, files)
+    written = [save_text(path, text) for path, text in files.items()]
     for path in written:
         click.echo(path)
     if open_ and kind == "html":
         open_page(written[0])
+
+
+def _keep_the_model(model: str, conflict: Conflict, files: Iterable[Path]) -> None:
+    """Refuse to write over the model or over a document it cites."""
+    if model == "-":
+        return
+    own = model_path(model)
+    kept = [own, *(own.parent / source.file for source in conflict.sources.values() if source.file)]
+    for path in files:
+        if path.exists() and any(other.exists() and path.samefile(other) for other in kept):
+            raise OutputError(f"{path} belongs to the model; choose another place for the report")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from .question import as_json, by_party, concepts, limit, make_console, model, only, open_graph, print_json, working
+
+if TYPE_CHECKING:
+    from ..analysis.stability import Solution
 
 __all__ = ["command"]
 
@@ -15,20 +20,37 @@ __all__ = ["command"]
 @by_party
 @only
 @limit
+@click.option("--certify", type=click.Path(dir_okay=False), metavar="FILE.json", help="Write a proof of every verdict.")
+@click.option("--sample", type=click.IntRange(min=1), help="Prove this many verdicts, drawn by --seed.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Draws the sample; any whole number.")
 @as_json
 def command(
-    model: str, concepts: tuple[str, ...], by_party: dict[str, str], only: tuple[str, ...], limit: int, json_: bool
+    model: str,
+    concepts: tuple[str, ...],
+    by_party: dict[str, str],
+    only: tuple[str, ...],
+    limit: int,
+    certify: str | None,
+    sample: int | None,
+    seed: int,
+    json_: bool,
 ) -> None:
     """Say which states are stable for whom, under which concept, and which are equilibria.
 
     Example: commonground solve talks/ --only russia,west --concept seq,smr
+
+    With --certify, `commonground verify` can check the verdicts without us.
     """
     from ..analysis.stability import solve
 
+    if sample is not None and certify is None:
+        raise click.UsageError("--sample needs --certify FILE.json")
     graph = open_graph(model, limit)
     asked = concepts or (() if by_party else None)
     with working(f"Solving {graph.size:,} states"):
         solution = solve(graph, asked, only=only, by_party=by_party)
+    if certify is not None:
+        _write_certificate(solution, certify, sample, seed)
     if json_:
         from ..output.writers.json import solution_json
 
@@ -43,3 +65,15 @@ def command(
     print_sentences(console, verdict_story(solution))
     print_table(console, equilibria_table(solution))
     print_table(console, stability_table(solution))
+
+
+def _write_certificate(solution: Solution, path: str, sample: int | None, seed: int) -> None:
+    from ..analysis.stability import certify
+    from ..output.save import save_text
+    from ..output.writers.certificate import certificate_text
+
+    with working("Proving the verdicts"):
+        certificate = certify(solution, sample, seed=seed)
+    save_text(path, certificate_text(certificate))
+    unproved = f"; none for {', '.join(certificate.unproved)}" if certificate.unproved else ""
+    click.echo(f"proofs of {len(certificate.proofs):,} verdicts in {path}{unproved}", err=True)

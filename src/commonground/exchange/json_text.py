@@ -89,7 +89,7 @@ class Faults:
         raise ExchangeError("\n".join(lines))
 
 
-def parse_json(text: str, *, file: str) -> object:
+def parse_json(text: str, *, file: str, limit: int = MAX_CHARACTERS) -> object:
     """Return a JSON text as plain lists, dicts, texts and numbers.
 
     Raises
@@ -104,8 +104,8 @@ def parse_json(text: str, *, file: str) -> object:
     {'a': [1, True]}
     """
     text = text.removeprefix("\ufeff")
-    if len(text) > MAX_CHARACTERS:
-        raise ExchangeError(f"{file}: expected at most {MAX_CHARACTERS:,} characters; got {len(text):,}")
+    if len(text) > limit:
+        raise ExchangeError(f"{file}: expected at most {limit:,} characters; got {len(text):,}")
     if _depth(text) > MAX_DEPTH:
         raise ExchangeError(f"{file}: expected at most {MAX_DEPTH} levels of brackets; got more")
     try:

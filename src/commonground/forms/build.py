@@ -152,7 +152,7 @@ def _moves(
 
 
 def _listed_moves(conflict: Conflict, party: str, table: StateTable, report: Callable[[Problem], None]) -> Moves:
-    pairs: list[tuple[int, int]] = []
+    pairs: dict[tuple[int, int], None] = {}
     for name, ends in (conflict.parties[party].moves or {}).items():
         path = ("parties", party, "moves", name)
         start = table.one_state(name, path, report)
@@ -164,8 +164,8 @@ def _listed_moves(conflict: Conflict, party: str, table: StateTable, report: Cal
                 report(Problem("CG039", (*path, i), "a move to another state", f"`{end_name}` again"))
             elif (start, end) in pairs:
                 report(Problem("CG026", (*path, i), "each move once", f"`{name}` to `{end_name}` again"))
-            pairs.append((start, end))
-    array: NDArray[np.int64] = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+            pairs[start, end] = None
+    array: NDArray[np.int64] = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
     return moves_from_pairs(array[:, 0], array[:, 1], table.size)
 
 

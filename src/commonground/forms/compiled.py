@@ -172,6 +172,7 @@ def compile_model(conflict: Conflict) -> tuple[Compiled, tuple[Problem, ...]]:
 def _form_faults(conflict: Conflict) -> Iterator[Problem]:
     if not conflict.parties:
         yield Problem("CG011", ("parties",), "at least one party", "none")
+        return
     if not conflict.graph_form:
         for id_, party in conflict.parties.items():
             if party.moves is not None:

@@ -7,7 +7,8 @@ product over the groups.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,11 +104,8 @@ def _conjuncts(node: Node) -> list[Node]:
 
 
 def _enumerate(group: Sequence[int], rules: list[tuple[Node, frozenset[int]]], limit: int) -> Group:
-    order = _order(group, [used for _, used in rules])
     rows = np.zeros((1, max(group) + 1), dtype=np.int8)
-    decided: set[int] = set()
-    waiting = rules
-    for column in order:
+    for column, ready in _schedule(group, rules):
         if 2 * len(rows) > limit:
             raise TooLarge(
                 f"more than {limit:,} partial selections of the {len(group)} options that the feasibility rules "
@@ -116,25 +114,37 @@ def _enumerate(group: Sequence[int], rules: list[tuple[Node, frozenset[int]]], l
             )
         rows = np.concatenate([rows, rows])
         rows[len(rows) // 2 :, column] = 1
-        decided.add(column)
-        ready = [part for part, used in waiting if used <= decided]
-        waiting = [(part, used) for part, used in waiting if not used <= decided]
         for part in ready:
             rows = rows[truth(part, rows)]
     return tuple(sorted(group)), rows[:, sorted(group)]
 
 
-def _order(group: Sequence[int], used: Sequence[frozenset[int]]) -> list[int]:
-    """Order a group's columns so that rules are decided early."""
-    left, order, chosen = set(group), [], frozenset[int]()
-    while left:
-        open_rules = [rule - chosen for rule in used if rule - chosen]
-        nearest = min(open_rules, key=lambda rule: (len(rule), min(rule)), default=frozenset(left))
-        column = min(nearest)
-        order.append(column)
-        left.discard(column)
-        chosen |= {column}
-    return order
+def _schedule(group: Sequence[int], rules: list[tuple[Node, frozenset[int]]]) -> Iterator[tuple[int, tuple[Node, ...]]]:
+    """Yield a group's columns, those of nearly decided rules first, each with the rules it decides."""
+    undecided = [set(used) for _, used in rules]
+    rules_of: dict[int, list[int]] = {column: [] for column in group}
+    for rule, used in enumerate(undecided):
+        for column in used:
+            rules_of[column].append(rule)
+    nearest = [(len(used), min(used), rule) for rule, used in enumerate(undecided)]
+    heapq.heapify(nearest)
+    left = sorted(group, reverse=True)
+    done: set[int] = set()
+    while len(done) < len(group):
+        while nearest and nearest[0][0] != len(undecided[nearest[0][2]]):
+            heapq.heappop(nearest)
+        while left[-1] in done:
+            left.pop()
+        column = min(undecided[nearest[0][2]]) if nearest else left[-1]
+        done.add(column)
+        ready = []
+        for rule in rules_of[column]:
+            undecided[rule].discard(column)
+            if undecided[rule]:
+                heapq.heappush(nearest, (len(undecided[rule]), min(undecided[rule]), rule))
+            else:
+                ready.append(rules[rule][0])
+        yield column, tuple(ready)
 
 
 def feasible_choices(compiled: Compiled, limit: int) -> NDArray[np.int8]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -160,7 +160,9 @@ class Coalesced(Noun):
 
 
 class State(Noun):
-    """A state that has a label of its own."""
+    """A state that has a label of its own; may be written as its pattern, or its description, alone."""
+
+    shorthand = "pattern"
 
     pattern: Line | None = None
     "Option form: the state's Y/N pattern."
@@ -169,7 +171,7 @@ class State(Noun):
 
     @model_validator(mode="before")
     @classmethod
-    def _read_text(cls, value: object) -> object:
+    def _read_shorthand(cls, value: Any) -> Any:
         if isinstance(value, str):
             return {"pattern" if is_pattern(value) else "description": value}
         return {} if value is None else value

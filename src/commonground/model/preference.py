@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from .evidence import Evidence
 from .fields import FrozenMap, Line, Noun, Prose
@@ -33,6 +33,8 @@ def _as_group(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+Points = Annotated[Decimal, Field(ge=-(10**12), le=10**12, decimal_places=12)]
+
 RankingEntry = Annotated[
     tuple[Line, ...],
     BeforeValidator(_as_group),
@@ -54,7 +56,7 @@ class Preferences(Noun):
     "Prioritised statements, most important first."
     ranking: tuple[RankingEntry, ...] | None = None
     "States, most preferred first; a list inside the list is a tie."
-    weights: FrozenMap[Line, Decimal] | None = None
+    weights: FrozenMap[Line, Points] | None = None
     "Points per option taken (negative for options the party dislikes); only the order of the sums matters."
     note: Prose | None = None
     evidence: tuple[Evidence, ...] = ()

@@ -10,7 +10,8 @@
     option    := id | party "." id
 
 ``A if B`` is false exactly where B holds and A does not; ``A iff B`` holds where both agree. Numbers are GMCR
-option numbers, from 1. A pattern is one of ``Y``, ``N``, ``-`` per option. Keywords may be written in capitals.
+option numbers, from 1. A pattern is one of ``Y``, ``N``, ``-`` per option (dashes alone: any state). Keywords may be
+written in capitals.
 The reader knows no options: names are looked up by ``resolve``. Further kinds of atom (comparisons such as
 ``status = federal``) are new rows of the tree, nothing else.
 """
@@ -127,7 +128,7 @@ class StatementFault(ValueError):
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<pattern>[YN-]*[YN][YN-]*(?![A-Za-z0-9_.]))
+      (?P<pattern>[YN-]*[YN][YN-]*(?![A-Za-z0-9_.]) | -+(?=\s*(?:$|[)&|]|(?i:and|or|if|iff)\b)))
     | (?P<number>[0-9]+(?![A-Za-z_]))
     | (?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?)
     | (?P<sign>[-&|()])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..analysis.stability import Solution, explain
 from .phrases import capital, move_words, own_label, parties_phrase, state_phrase, states_hold
-from .plain import plain, state_list
+from .plain import counted, plain
 from .result_tables import concept_title, equilibrium_concepts
 from .tables import Table
 from .words import explanation_sentences
@@ -34,12 +34,14 @@ class Breaker:
 class Contrast:
     """What holds between those at the table, against what holds once everybody's moves count.
 
-    ``summary`` says it in one sentence, ``sentences`` with the reasons.
+    ``summary`` says it in one sentence, ``sentences`` with the reasons. ``headline`` is the part of the table about
+    the status quo and the states that the model names; it may be empty.
     """
 
     narrow: Solution
     wide: Solution
     table: Table
+    headline: Table
     summary: str
     sentences: tuple[str, ...]
 
@@ -73,7 +75,20 @@ def make_contrast(narrow: Solution, wide: Solution) -> Contrast:
         "States that the model names come first, then those that lose most.",
     )
     table = Table("contrast", "At the table and beyond it", columns, rows, notes)
-    return Contrast(narrow, wide, table, _summary(both), _sentences(both, broken))
+    return Contrast(narrow, wide, table, _headline(both, table, states), _summary(both), _sentences(both, broken))
+
+
+def _headline(both: _Pair, table: Table, states: Sequence[int]) -> Table:
+    """Return the status quo and the named states alone, in the words of the table."""
+    graph = both.wide.graph
+    row_of = dict(zip(states, table.rows, strict=True))
+    telling = [s for s in range(graph.size) if s == graph.status_quo or own_label(graph, s)]
+    rows = tuple(
+        (plain(graph.title(s)), plain(graph.descriptions[s]), *(row_of[s][2:] if s in row_of else ("no", "no", "")))
+        for s in telling
+    )
+    columns = ("State", "What it is", *table.columns[2:])
+    return Table("headline", "The settlements and situations that the model names", columns, rows, table.notes[:1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,12 +155,12 @@ def _summary(both: _Pair) -> str:
     lost = [state for state in held if state not in both.outside]
     if not held:
         return f"Not even between {both.seated()} alone does any state hold under a concept asked."
-    start = f"Between {both.seated()} alone, {states_hold(both.wide.graph, held)} under at least one concept"
+    verb = "holds" if len(held) == 1 else "hold"
+    start = f"Between {both.seated()} alone, {counted(len(held), 'state')} {verb} under at least one concept"
     turn = f"once the moves of {both.absent()} count too,"
     if not lost:
         return f"{start}; {turn} none of these is lost altogether."
-    verb = "does" if len(lost) == 1 else "do"
-    return f"{start}; {turn} {state_list(both.wide.graph, lost)} {verb} so no longer."
+    return f"{start}; {turn} {len(lost):,} of these {'holds' if len(lost) == 1 else 'hold'} under none."
 
 
 def _sentences(both: _Pair, broken: dict[int, tuple[Breaker, ...]]) -> tuple[str, ...]:

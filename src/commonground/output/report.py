@@ -102,7 +102,8 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
     contrast = make_contrast(solve(graph, asked, only=seated), solution) if partial else None
     held = results.equilibrium_concepts(solution)
     told = _told(solution, held)
-    story = (*verdict_story(solution), *([contrast.summary] if contrast else ()))
+    told_above = contrast is not None and bool(contrast.headline.rows)
+    story = (*verdict_story(solution, named=not told_above), *([contrast.summary] if contrast else ()))
     return Report(
         graph=graph,
         solution=solution,

@@ -25,6 +25,8 @@ def save_text(path: str | Path, text: str) -> Path:
     target = Path(path)
     temporary = ""
     try:
+        if target.exists() and not target.is_file():
+            raise OutputError(f"cannot write {target}: it is there and is no ordinary file")
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -33,9 +35,9 @@ def save_text(path: str | Path, text: str) -> Path:
             os.fsync(file.fileno())
         os.chmod(temporary, 0o644 if not target.exists() else target.stat().st_mode & 0o777)
         os.replace(temporary, target)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
+        raise OutputError(f"cannot write {target}: {getattr(error, 'strerror', None) or error}") from error
     return target

@@ -194,9 +194,13 @@ def _undeterred(explanation: Explanation, improvement: Improvement) -> str:
     return f"{subject}, {better}. So nothing deters the move."
 
 
-def verdict_story(solution: Solution, *, limit: int = 6) -> tuple[str, ...]:
-    """Return the lead sentences of an answer: who, which states remain, which hold, where things are."""
-    story = (*_who(solution), *_what_holds(solution, limit), *_where_things_stand(solution), *_named(solution))
+def verdict_story(solution: Solution, *, limit: int = 6, named: bool = True) -> tuple[str, ...]:
+    """Return the lead sentences of an answer: who, which states remain, which hold, where things are.
+
+    ``named`` adds the verdict on each state that the model gives a name.
+    """
+    story = (*_who(solution), *_what_holds(solution, limit), *_where_things_stand(solution))
+    story += tuple(_named(solution)) if named else ()
     return tuple(capital(sentence) for sentence in story)
 
 
@@ -235,10 +239,21 @@ def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
             yield from (_deeds(graph, state) for state in firm)
     elif len(asked) > 1:
         yield f"By this model no state holds under every concept asked ({titles})."
-    partly = [state for state in held if state not in firm]
-    for concepts in list(dict.fromkeys(held[state] for state in partly))[:limit]:
-        states = [state for state in partly if held[state] == concepts]
-        yield f"{states_hold(graph, states, 8)} under {_titles(concepts)} only."
+    yield from _what_partly_holds(graph, {state: held[state] for state in held if state not in firm}, limit)
+
+
+def _what_partly_holds(graph: Graph, partly: Mapping[int, tuple[str, ...]], limit: int) -> Iterable[str]:
+    """Yield which states hold under some concepts only: by number while they are few, else how many."""
+    groups = list(dict.fromkeys(partly.values()))[:limit]
+    if len(partly) <= limit:
+        for concepts in groups:
+            states = [state for state in partly if partly[state] == concepts]
+            yield f"{states_hold(graph, states)} under {_titles(concepts)} only."
+        return
+    numbers = (
+        f"{sum(held == concepts for held in partly.values()):,} under {_titles(concepts)}" for concepts in groups
+    )
+    yield f"{counted(len(partly), 'more state')} hold under some concepts only: {'; '.join(numbers)}."
 
 
 def _titles(concepts: Iterable[str]) -> str:

@@ -62,7 +62,7 @@ def model_path(place: str | Path) -> Path:
     file = path / "conflict.yaml" if path.is_dir() else path
     if not file.is_file():
         inside = f"a folder with a `conflict.yaml`, or a model file; `{path}` is neither"
-        mend = f"`commonground new {path}` makes one to start from"
+        mend = "" if path.exists() else f"`commonground new {path}` makes one to start from"
         raise ModelError([Problem("CG001", (), inside, "", mend)])
     return file
 
@@ -92,7 +92,7 @@ def check(path: str | Path, *, limit: int = DEFAULT_STATE_LIMIT) -> Checked:
         )
         return Checked(str(file), None, None, (problem,))
     except OSError as error:
-        problem = Problem("CG001", (), "a file that can be read", error.strerror or str(error))
+        problem = Problem("CG001", (), f"a file that can be read; `{path}`", error.strerror or str(error))
         return Checked(str(path), None, None, (problem,))
     return check_text(text, file=str(file), folder=file.parent, limit=limit)
 

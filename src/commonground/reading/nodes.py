@@ -28,6 +28,7 @@ __all__ = ["Document", "read_yaml"]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
+MAX_VALUES = 100_000
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 Path = tuple[str | int, ...]
@@ -56,7 +57,7 @@ class Document:
                 continue
             inside = length == len(path) or step in self.shift
             shift = self.shift.get(step, -1) if inside else -1
-            extra = offset + shift if shift >= 0 and offset + shift > 0 and offset > 0 else 0
+            extra = offset + shift if shift >= 0 else 0
             return Origin(self.file, place[0], place[1] + extra)
         return Origin(self.file, 1, 1)
 
@@ -104,10 +105,16 @@ def _check_size(text: str, file: str) -> None:
 
 def _check_events(text: str, file: str) -> None:
     problems: list[Problem] = []
-    documents = depth = 0
+    documents = depth = values = 0
     for event in _yaml().parse(text):
         origin = Origin(file, event.start_mark.line + 1, event.start_mark.column + 1)
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        values += isinstance(event, NodeEvent)
+        if values > MAX_VALUES:
+            expected = f"at most {MAX_VALUES:,} keys and values"
+            raise _Refused(
+                Problem("CG001", (), expected, "more", "a pattern ties many states in one entry", origin=origin)
+            )
         if depth > MAX_DEPTH:
             raise _Refused(Problem("CG003", (), f"nesting of at most {MAX_DEPTH} levels", "more", origin=origin))
         if isinstance(event, AliasEvent):
@@ -148,6 +155,8 @@ def _syntax(error: MarkedYAMLError, file: str) -> Problem:
     origin = Origin(file, mark.line + 1, mark.column + 1) if mark else Origin(file, 1, 1)
     what = " ".join(str(part) for part in (error.context, error.problem) if part)
     mend = "a text with `: ` or ` #` in it, or one that begins with `-`, `[`, `{`, `*`, `&`, `!` or `%`, goes in quotes"
+    if "\\t" in what:
+        mend = "indent with spaces, not with tabs"
     return Problem("CG002", (), "YAML", what or "something else", mend, origin=origin)
 
 
@@ -172,7 +181,9 @@ class _Builder:
 
     def scalar(self, node: ScalarNode, path: Path) -> str | None:
         single = node.start_mark.line == node.end_mark.line
-        self.shift[path] = (1 if node.style in ("'", '"') else 0) if single else -1
+        quotes = 2 if node.style in ("'", '"') else 0
+        as_written = node.end_mark.column - node.start_mark.column - quotes == len(node.value)
+        self.shift[path] = quotes // 2 if single and as_written else -1
         return None if node.style is None and node.value in _NULLS else node.value
 
     def mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:

@@ -150,9 +150,10 @@ PROBLEM_CODES: tuple[ProblemCode, ...] = (
     ProblemCode(
         "CG054",
         "Coalesced states that a preference tells apart (warning)",
-        "A statement holds in some members of a coalesced state and not in others.",
+        "A statement holds in some members of a coalesced state and not in others, or weights give them "
+        "different sums.",
         "Word it so that it does not depend on what is not distinguished. As it stands it counts only where it "
-        "holds for every member.",
+        "holds for every member; of weights, the lowest sum counts.",
     ),
     ProblemCode(
         "CG055",

@@ -20,6 +20,18 @@ def model_schema() -> dict[str, Any]:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$comment": "Made by commonground; do not edit.",
-        **schema,
-        "definitions": definitions,
+        **_with_numbers(schema),
+        "definitions": _with_numbers(definitions),
     }
+
+
+def _with_numbers(schema: Any) -> Any:
+    """Let a number stand where a text may: the reader takes every scalar as the text in the file."""
+    if isinstance(schema, list):
+        return [_with_numbers(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    wider = {key: part if key == "propertyNames" else _with_numbers(part) for key, part in schema.items()}
+    if wider.get("type") == "string" and "enum" not in wider:
+        wider["type"] = ["string", "number"]
+    return wider

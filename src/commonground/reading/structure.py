@@ -20,6 +20,8 @@ __all__ = ["read_structure"]
 
 Path = tuple[str | int, ...]
 _ROUNDS = 6
+_MOST = 200
+"""Faults of shape reported at most; a file with more is something else than a model."""
 
 _CODES: Mapping[str, str] = types.MappingProxyType(
     {"extra_forbidden": "CG010", "missing": "CG011", "literal_error": "CG012", "value_error": "CG014"}
@@ -37,8 +39,10 @@ def read_structure(data: Any) -> tuple[Conflict | None, tuple[Problem, ...]]:
         try:
             return Conflict.model_validate(working), _without_echoes(problems)
         except ValidationError as error:
-            found_now = [_problem(entry, working) for entry in error.errors(include_url=False)]
-            problems.extend(problem for problem in found_now if problem not in problems)
+            found_now = [_problem(entry, working) for entry in error.errors(include_url=False)[:_MOST]]
+            problems = list(dict.fromkeys([*problems, *found_now]))
+            if len(problems) >= _MOST:
+                break
             repaired = [_leave_out(working, problem) for problem in found_now]
             if not any(repaired):
                 break
@@ -68,12 +72,18 @@ def _problem(entry: Any, data: Any) -> Problem:
     if kind == "string_pattern_mismatch":
         expected = "an id: a small letter, then small letters, digits or `_`"
         return Problem(code, path, expected, _shown(entry["input"]), _id_mend(str(entry["input"])))
+    if kind == "string_too_long":
+        return Problem(
+            code, path, f"a text of at most {entry['ctx']['max_length']:,} characters", _shown(entry["input"])
+        )
     return Problem(code, path, _EXPECTED.get(kind, entry["msg"]), _shown(entry["input"]))
 
 
 _EXPECTED: Mapping[str, str] = types.MappingProxyType(
     {
         "string_type": "a text",
+        "string_unicode": "a text without broken characters",
+        "string_too_short": "a text",
         "dict_type": "a mapping (`key: value` lines)",
         "mapping_type": "a mapping (`key: value` lines)",
         "model_type": "a mapping (`key: value` lines)",
@@ -82,6 +92,9 @@ _EXPECTED: Mapping[str, str] = types.MappingProxyType(
         "decimal_parsing": "a number",
         "decimal_type": "a number",
         "finite_number": "a finite number",
+        "greater_than_equal": "a number of at least minus one million million",
+        "less_than_equal": "a number of at most one million million",
+        "decimal_max_places": "a number of at most 12 decimals",
         "bool_parsing": "`true` or `false`",
         "bool_type": "`true` or `false`",
     }
@@ -214,10 +227,12 @@ def _without_echoes(problems: list[Problem]) -> tuple[Problem, ...]:
         for problem in problems
         if problem.code == "CG010" and problem.mend.startswith("did you mean")
     }
+    wrong = {problem.path for problem in problems if problem.code != "CG011"}
     return tuple(
         problem
         for problem in problems
-        if problem.code != "CG011" or (problem.path[:-1], str(problem.path[-1])) not in meant
+        if problem.code != "CG011"
+        or (problem.path not in wrong and (problem.path[:-1], str(problem.path[-1])) not in meant)
     )
 
 
@@ -227,7 +242,13 @@ def _kind(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, str):
-        return f"'{value}'" if len(value) <= 60 else f"'{value[:57]}...' ({len(value)} characters)"
+        return (
+            "an empty text"
+            if not value
+            else f"'{value}'"
+            if len(value) <= 60
+            else f"'{value[:57]}...' ({len(value)} characters)"
+        )
     return "nothing" if value is None else f"a {_kind(value)}"
 
 

@@ -110,9 +110,9 @@ def _noun(value: Noun) -> Tree:
     if len(fields) == 1:
         ((name, only),) = fields.items()
         if isinstance(only, str) and only and not isinstance(only, _Bare):
+            if isinstance(value, State):
+                return only if (name == "pattern") == is_pattern(only) else fields
             if name == value.shorthand:
-                return only
-            if isinstance(value, State) and (name == "pattern") == is_pattern(only):
                 return only
     return fields
 

@@ -1,5 +1,6 @@
 """Which states are stable for whom, under which concept, and why."""
 
+from .certify import Certificate, certify
 from .concepts import CONCEPTS, DEFAULT_CONCEPTS, Concept
 from .explain import explain
 from .results import Asked, ConceptResult, Explanation, Improvement, Solution, Step
@@ -9,12 +10,14 @@ __all__ = [
     "CONCEPTS",
     "DEFAULT_CONCEPTS",
     "Asked",
+    "Certificate",
     "Concept",
     "ConceptResult",
     "Explanation",
     "Improvement",
     "Solution",
     "Step",
+    "certify",
     "explain",
     "solve",
 ]
