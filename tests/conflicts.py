@@ -43,7 +43,7 @@ def _formula(draw, k, depth=2):
 
 
 @st.composite
-def option_conflicts(draw, max_parties=5, max_options=6, shared=True, bans=True):
+def option_conflicts(draw, max_parties=5, max_options=6, shared=True, bans=True, rules=True, one_way=True):
     n = draw(st.integers(1, max_parties))
     k = draw(st.integers(1, max_options))
     parties = [f"p{i}" for i in range(n)]
@@ -54,7 +54,7 @@ def option_conflicts(draw, max_parties=5, max_options=6, shared=True, bans=True)
     for o in range(k):
         also = draw(st.sets(st.sampled_from(parties), max_size=1)) if shared else set()
         also -= {parties[first[o]]}
-        direction = draw(st.sampled_from(["both", "both", "both", "forward", "backward"]))
+        direction = draw(st.sampled_from(["both", "both", "both", "forward", "backward"])) if one_way else "both"
         owners.append({parties[first[o]], *also})
         directions.append(direction)
         models[parties[first[o]]]["options"][f"o{o}"] = {
@@ -62,12 +62,13 @@ def option_conflicts(draw, max_parties=5, max_options=6, shared=True, bans=True)
             "direction": direction,
             "shared_with": sorted(also),
         }
+    ruled = rules
     rules, predicates = [], []
-    for _ in range(draw(st.integers(0, 2))):
+    for _ in range(draw(st.integers(0, 2)) if ruled else 0):
         text, holds = _formula(draw, k)
         rules.append({"never": text})
         predicates.append(lambda s, holds=holds: not holds(s))
-    if k > 1 and draw(st.booleans()):
+    if ruled and k > 1 and draw(st.booleans()):
         pair = draw(st.lists(st.integers(0, k - 1), min_size=2, max_size=3, unique=True))
         kind, bound = draw(
             st.sampled_from(

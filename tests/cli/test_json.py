@@ -30,7 +30,8 @@ def test_solve():
     assert [state["number"] for state in answer["states"]] == [1, 2, 3, 4]
     assert [state["label"] for state in answer["states"]] == ["CC", "CD", "DC", "DD"]
     assert [state["options"] for state in answer["states"]] == ["YY", "YN", "NY", "NN"]
-    assert answer["concepts"]["nash"] == {"stable": {"first": [3, 4], "second": [2, 4]}, "equilibria": [4]}
+    stable = {"first": [3, 4], "second": [2, 4]}
+    assert answer["concepts"]["nash"] == {"stable": stable, "equilibria": [4], "method": "sweeps"}
     assert answer["concepts"]["seq"]["equilibria"] == [1, 4]
     assert answer["concepts"]["mixed"]["equilibria"] == [4]
 

@@ -67,8 +67,13 @@ def test_too_many_states_and_moves_are_refused_with_their_number():
     with pytest.raises(TooLarge, match=f"{2**70:,} feasible states"):
         build_graph(one_party(70))
     assert count_states(one_party(70)).feasible == 2**70
+    large = build_graph(one_party(14))
+    assert len(large.moves[0]) == 2**14 * (2**14 - 1)
+    assert large.moves[0].from_state(5).tolist() == [s for s in range(2**14) if s != 5]
     with pytest.raises(TooLarge, match=r"moves, more than the 60,000,000"):
-        build_graph(one_party(14))
+        list(large.moves[0])
+    with pytest.raises(TooLarge, match=r"moves, more than the 60,000,000"):
+        build_graph(one_party(14, forbidden_moves=[{"start": "o0", "end": "-o0"}]))
 
 
 @QUICK

@@ -4,6 +4,9 @@ No files, no printing, no stability. May import ``model`` and ``errors``. Axis l
 """
 
 from .build import build_graph, count_states
-from .graph import Graph, Moves, OptionColumn, Removal
+from .graph import Graph, OptionColumn, Removal
+from .implicit import OptionMoves
+from .listed import Moves
+from .structure import OptionStructure
 
-__all__ = ["Graph", "Moves", "OptionColumn", "Removal", "build_graph", "count_states"]
+__all__ = ["Graph", "Moves", "OptionColumn", "OptionMoves", "OptionStructure", "Removal", "build_graph", "count_states"]

@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from ..errors import ModelError, Problem
 from ..model import Conflict
 from .compiled import Compiled, compile_model
-from .graph import Graph, Moves, OptionColumn, Removal
-from .moves import moves_from_options, moves_from_pairs
+from .graph import Graph, OptionColumn, Removal
+from .implicit import OptionMoves
+from .listed import Moves, moves_from_pairs
+from .moves import moves_from_options
 from .preferences import rank_parties
 from .states import DEFAULT_STATE_LIMIT, StateCount, count_feasible, feasible_choices, removals
+from .structure import OptionStructure
 from .table import StateTable, graph_form_table, option_form_table
 
 __all__ = ["build_graph", "count_states", "graph_and_problems"]
@@ -93,7 +96,7 @@ def graph_and_problems(
             return None, tuple(problems)
         table = option_form_table(compiled, choices, problems.append)
         problems.extend(_idle_rules(removed))
-    moves = _moves(compiled, table, problems.append)
+    moves, structure = _moves(compiled, table, problems.append)
     ranks = rank_parties(compiled, table, problems.append)
     status_quo = _status_quo(conflict, table, problems.append)
     if any(problem.severity == "error" for problem in problems):
@@ -113,6 +116,7 @@ def graph_and_problems(
         possible=possible,
         published_order=table.published_order,
         warnings=tuple(problems),
+        structure=structure,
     ), tuple(problems)
 
 
@@ -138,11 +142,13 @@ def _idle_rules(removed: tuple[Removal, ...]) -> list[Problem]:
     ]
 
 
-def _moves(compiled: Compiled, table: StateTable, report: Callable[[Problem], None]) -> tuple[Moves, ...]:
+def _moves(
+    compiled: Compiled, table: StateTable, report: Callable[[Problem], None]
+) -> tuple[tuple[Moves | OptionMoves, ...], OptionStructure | None]:
     conflict = compiled.conflict
     if not conflict.graph_form:
-        return moves_from_options(compiled, table.member_choices, table.state_of, table.size)
-    return tuple(_listed_moves(conflict, party, table, report) for party in conflict.parties)
+        return moves_from_options(compiled, table)
+    return tuple(_listed_moves(conflict, party, table, report) for party in conflict.parties), None
 
 
 def _listed_moves(conflict: Conflict, party: str, table: StateTable, report: Callable[[Problem], None]) -> Moves:

@@ -7,7 +7,7 @@ state to another one in a single step; nothing here is closed under repetition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 
 from ..errors import Problem, did_you_mean
 from ..model import Conflict, OptionKey
+from .implicit import OptionMoves
+from .listed import Moves
+from .structure import OptionStructure
 from .table import find_states
+from .texts import Members, Texts
 
 __all__ = ["Graph", "Moves", "OptionColumn", "Removal"]
 
@@ -53,31 +57,6 @@ class Removal:
     further: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """One party's moves, as compressed rows.
-
-    ``targets[starts[s]:starts[s + 1]]`` are the states reached from state s in one move, ascending, without s.
-    """
-
-    starts: NDArray[np.int64]
-    targets: NDArray[np.int32]
-
-    def from_state(self, state: int) -> NDArray[np.int32]:
-        """Return the states reached from a state in one move: int32[n], ascending."""
-        return self.targets[self.starts[state] : self.starts[state + 1]]
-
-    def sources(self) -> NDArray[np.int32]:
-        """Return the state each move starts from: int32[move], beside ``targets``."""
-        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
-
-    def __len__(self) -> int:
-        return len(self.targets)
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        return zip(self.sources().tolist(), self.targets.tolist(), strict=True)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
     """A conflict as arrays.
@@ -92,14 +71,14 @@ class Graph:
         Option columns in model order; axis o; empty in graph form.
     choices : int8[s, o]
         1 taken, 0 not taken, -1 where a coalesced state holds both.
-    labels : tuple of str
-        Label of each state; its number as text where the model gives none.
-    descriptions : tuple of str
-        Description of each state, perhaps empty.
-    members : tuple of int8[member, o]
+    labels : sequence of str
+        Label of each state; its number as text where the model gives none. Made when asked for.
+    descriptions : sequence of str
+        Description of each state, perhaps empty. Made when asked for.
+    members : sequence of int8[member, o]
         Per state the option selections it stands for: one, or several where coalesced. Empty in graph form.
-    moves : tuple of Moves
-        Per party.
+    moves : tuple of Moves or OptionMoves
+        Per party; looked up in ``structure`` where there is one, and listed only when somebody asks for all.
     ranks : int32[p, s]
         Ordinal preference, dense from 0; larger is better.
     status_quo : int or None
@@ -113,22 +92,25 @@ class Graph:
         least significant).
     warnings : tuple of Problem
         Things worth knowing that stop nothing.
+    structure : OptionStructure or None
+        What the moves follow from; None where they are listed (graph form, forbidden moves, coalesced states).
     """
 
     conflict: Conflict
     parties: tuple[str, ...]
     options: tuple[OptionColumn, ...]
     choices: NDArray[np.int8]
-    labels: tuple[str, ...]
-    descriptions: tuple[str, ...]
-    members: tuple[NDArray[np.int8], ...]
-    moves: tuple[Moves, ...]
+    labels: Texts
+    descriptions: Texts
+    members: Members
+    moves: Sequence[Moves | OptionMoves]
     ranks: NDArray[np.int32]
     status_quo: int | None
     removals: tuple[Removal, ...]
     possible: int
     published_order: bool
     warnings: tuple[Problem, ...]
+    structure: OptionStructure | None = None
 
     @property
     def size(self) -> int:
@@ -162,7 +144,7 @@ class Graph:
         if found:
             shown = ", ".join(str(state + 1) for state in found[:8])
             raise ValueError(f"`{text}` matches {len(found)} states ({shown}); name one")
-        mend = did_you_mean(text, [label for label in self.labels if not label.isdecimal()])
+        mend = did_you_mean(text, [label for label in self.labels.given.values() if not label.isdecimal()])
         hint = f"; {mend}" if mend else ""
         raise ValueError(
             f"no feasible state `{text}`: give a number from 1 to {self.size}, a label or a Y/N pattern{hint}"

@@ -22,6 +22,9 @@ def statement_truths(
     differ = np.zeros((len(statements), size), dtype=bool)
     members = np.bincount(state_of, minlength=size)
     for i, statement in enumerate(statements):
+        if len(choices) == size:
+            holds[i, state_of] = truth(statement, choices)
+            continue
         true_in = np.bincount(state_of, weights=truth(statement, choices), minlength=size).astype(np.int64)
         holds[i] = true_in == members
         differ[i] = (true_in > 0) & ~holds[i]
@@ -36,10 +39,15 @@ def ranks_from_statements(holds: NDArray[np.bool_]) -> NDArray[np.int32]:
     >>> ranks_from_statements(np.array([[True, False, False], [False, True, False]])).tolist()
     [2, 1, 0]
     """
-    ranks = np.zeros(holds.shape[1], dtype=np.int64)
+    ranks = np.zeros(holds.shape[1], dtype=np.int32)
+    levels = 1
     for row in holds:
-        ranks = np.unique(2 * ranks + row, return_inverse=True)[1].reshape(-1)
-    return ranks.astype(np.int32)
+        refined = 2 * ranks + row
+        used = np.zeros(2 * levels, dtype=bool)
+        used[refined] = True
+        place = np.cumsum(used, dtype=np.int32)
+        levels, ranks = int(place[-1]), (place - 1)[refined]
+    return ranks
 
 
 def ranks_from_weights(

@@ -20,15 +20,16 @@ from .compiled import Compiled, CompiledRule
 from .graph import Removal
 from .truth import truth
 
-__all__ = ["DEFAULT_STATE_LIMIT", "StateCount", "count_feasible", "feasible_choices", "removals"]
+__all__ = ["DEFAULT_STATE_LIMIT", "StateCount", "bytes_per_state", "count_feasible", "feasible_choices", "removals"]
 
-DEFAULT_STATE_LIMIT = 2**18
-"""States made at most unless asked otherwise."""
+DEFAULT_STATE_LIMIT = 2**24
+"""States made at most unless asked otherwise; ``bytes_per_state`` says what they take."""
 
 PARTIAL_LIMIT = 2**22
 _SMALL = 2**16
 _COUNTABLE_COLUMNS = 16
 _PREFIX_RULES = 40
+_CODE_BITS = 62
 
 Group = tuple[tuple[int, ...], NDArray[np.int8]]
 
@@ -159,10 +160,14 @@ def feasible_choices(compiled: Compiled, limit: int) -> NDArray[np.int8]:
     groups = _groups(k, compiled.rules, PARTIAL_LIMIT)
     total = _product(groups)
     if total > limit:
+        memory = _memory(total, bytes_per_state(k, len(compiled.conflict.parties)))
         raise TooLarge(
             f"{total:,} feasible states, more than the limit of {limit:,}. Cut: add feasibility rules, leave out "
-            "options that decide nothing, coalesce what nobody distinguishes, or raise the limit (--limit)."
+            "options that decide nothing, coalesce what nobody distinguishes, or raise the limit (--limit); to make "
+            f"and solve them takes about {memory} of memory."
         )
+    if k <= _CODE_BITS:
+        return _from_codes(groups, total, k)
     choices = np.zeros((total, k), dtype=np.int8)
     repeat = total
     for group, rows in groups:
@@ -171,7 +176,34 @@ def feasible_choices(compiled: Compiled, limit: int) -> NDArray[np.int8]:
         repeat //= len(rows)
         picked = (np.arange(total) // repeat) % len(rows)
         choices[:, list(group)] = rows[picked]
-    return choices[np.lexsort(choices.T)] if k else choices
+    return np.asfortranarray(choices[np.lexsort(choices.T)])
+
+
+def _from_codes(groups: Sequence[Group], total: int, k: int) -> NDArray[np.int8]:
+    """Make the selections by way of their binary values; column by column in memory, as statements read them."""
+    codes = np.zeros(min(total, 1), dtype=np.int64)
+    for group, rows in reversed(groups):
+        own = rows.astype(np.int64) @ np.left_shift(np.int64(1), np.array(group, dtype=np.int64))
+        codes = (codes[:, None] + own[None, :]).reshape(-1)
+    codes.sort()
+    choices = np.empty((len(codes), k), dtype=np.int8, order="F")
+    for column in range(k):
+        choices[:, column] = (codes >> column) & 1
+    return choices
+
+
+def bytes_per_state(options: int, parties: int) -> int:
+    """Return about how many bytes each state of a model takes while it is made and solved.
+
+    Kept: a byte per option, 4 for its place and 4 per party for its rank. To solve: up to 40 per party (measured, see
+    ``benchmarks/``); nothing there is proportional to the moves unless they must be listed.
+    """
+    return options + 4 + 44 * parties
+
+
+def _memory(states: int, each: int) -> str:
+    size = states * each
+    return f"{size // 10**9:,} GB" if size >= 10**10 else f"{max(size // 10**6, 1):,} MB"
 
 
 def removals(compiled: Compiled) -> tuple[Removal, ...]:

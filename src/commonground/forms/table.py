@@ -12,6 +12,7 @@ from ..errors import Problem, did_you_mean
 from ..model import Conflict
 from ..model.conflict import is_pattern
 from .compiled import Compiled
+from .texts import Members, Texts, numbered, plain
 from .truth import truth
 
 __all__ = ["StateTable", "find_states", "graph_form_table", "option_form_table"]
@@ -20,7 +21,7 @@ Report = Callable[[Problem], None]
 Path = tuple[str | int, ...]
 
 
-def find_states(text: str, labels: tuple[str, ...], choices: NDArray[np.int8]) -> tuple[int, ...]:
+def find_states(text: str, labels: Texts, choices: NDArray[np.int8]) -> tuple[int, ...]:
     """Return the states (indices) that a label, a number from 1 or a Y/N pattern names, perhaps none."""
     if text in labels:
         return (labels.index(text),)
@@ -44,8 +45,8 @@ class StateTable:
     each belongs to; ``choices`` int8[s, o] what a state's members agree on, -1 where they do not.
     """
 
-    labels: tuple[str, ...]
-    descriptions: tuple[str, ...]
+    labels: Texts
+    descriptions: Texts
     choices: NDArray[np.int8]
     member_choices: NDArray[np.int8]
     state_of: NDArray[np.int32]
@@ -57,13 +58,15 @@ class StateTable:
         return len(self.labels)
 
     @property
-    def members(self) -> tuple[NDArray[np.int8], ...]:
+    def members(self) -> Members:
         """Return per state its selections; empty in graph form."""
         if not self.choices.shape[1]:
-            return ()
+            return Members(self.choices, 0)
+        if len(self.member_choices) == self.size:
+            return Members(self.choices, self.size)
         order = np.argsort(self.state_of, kind="stable")
-        edges = np.searchsorted(self.state_of[order], np.arange(1, self.size))
-        return tuple(np.split(self.member_choices[order], edges))
+        edges = np.searchsorted(self.state_of[order], np.arange(self.size + 1))
+        return Members(self.member_choices, self.size, order, edges)
 
     def find(self, text: str) -> tuple[int, ...]:
         """Return the states that a label, a number or a pattern names."""
@@ -87,7 +90,9 @@ class StateTable:
         if k and is_pattern(text) and len(text) != k:
             return Problem("CG022", path, f"a pattern of {k} letters, one per option", f"`{text}` with {len(text)}")
         infeasible = bool(k) and is_pattern(text)
-        mend = "the rules under `feasibility` exclude it" if infeasible else did_you_mean(text, self.labels)
+        mend = (
+            "the rules under `feasibility` exclude it" if infeasible else did_you_mean(text, self.labels.suggestions())
+        )
         expected = f"a feasible state: a number from 1 to {self.size}, a label" + (" or a Y/N pattern" if k else "")
         return Problem("CG031", path, expected, f"`{text}`", mend)
 
@@ -97,8 +102,9 @@ def graph_form_table(conflict: Conflict) -> StateTable:
     states = conflict.states or {}
     size = len(states)
     nothing = np.zeros((size, 0), dtype=np.int8)
-    descriptions = tuple(state.description or "" for state in states.values())
-    return StateTable(tuple(states), descriptions, nothing, nothing, np.arange(size, dtype=np.int32), True)
+    labels = numbered(size, dict(enumerate(states)))
+    descriptions = plain(size, {i: state.description or "" for i, state in enumerate(states.values())})
+    return StateTable(labels, descriptions, nothing, nothing, np.arange(size, dtype=np.int32), True)
 
 
 def option_form_table(compiled: Compiled, choices: NDArray[np.int8], report: Report) -> StateTable:
@@ -109,15 +115,17 @@ def option_form_table(compiled: Compiled, choices: NDArray[np.int8], report: Rep
     agreed = _agreed(choices, state_of, size)
     listed = _listed(conflict, agreed, report)
     complete = len(listed) == size
-    order = np.array(list(listed), dtype=np.int64) if complete else np.arange(size)
-    place = np.empty(size, dtype=np.int32)
-    place[order] = np.arange(size, dtype=np.int32)
-    labels, descriptions = [], []
-    for position, state in enumerate(order.tolist()):
-        label = listed.get(state)
+    place = np.arange(size, dtype=np.int32)
+    if complete:
+        place[np.array(list(listed), dtype=np.int64)] = np.arange(size, dtype=np.int32)
+        agreed = agreed[np.array(list(listed), dtype=np.int64)]
+        state_of = place[state_of]
+    labels, descriptions = {}, {}
+    for state in sorted({*listed, *merged}, key=lambda state: int(place[state])):
+        label, (name, about) = listed.get(state), merged.get(state, ("", ""))
         given = conflict.states[label] if conflict.states and label is not None else None
-        labels.append(label or merged.get(state, ("", ""))[0] or str(position + 1))
-        descriptions.append((given.description if given else None) or merged.get(state, ("", ""))[1])
+        labels[int(place[state])] = label or name
+        descriptions[int(place[state])] = (given.description if given else None) or about
     if size > 2 * (size - len(listed)) and not complete:
         report(
             Problem(
@@ -128,14 +136,16 @@ def option_form_table(compiled: Compiled, choices: NDArray[np.int8], report: Rep
                 severity="warning",
             )
         )
-    _check_labels(tuple(labels), report)
-    return StateTable(tuple(labels), tuple(descriptions), agreed[order], choices, place[state_of], complete)
+    _check_labels(labels, report)
+    return StateTable(numbered(size, labels), plain(size, descriptions), agreed, choices, state_of, complete)
 
 
 def _coalesce(
     compiled: Compiled, choices: NDArray[np.int8], report: Report
 ) -> tuple[NDArray[np.int32], dict[int, tuple[str, str]]]:
     """Return the state of each selection, states in order of their first member, and the merged ones' names."""
+    if not compiled.coalesced:
+        return np.arange(len(choices), dtype=np.int32), {}
     leader = np.arange(len(choices), dtype=np.int64)
     taken = np.zeros(len(choices), dtype=bool)
     names: dict[int, tuple[str, str]] = {}
@@ -156,6 +166,8 @@ def _coalesce(
 
 
 def _agreed(choices: NDArray[np.int8], state_of: NDArray[np.int32], size: int) -> NDArray[np.int8]:
+    if size == len(choices):
+        return choices
     taken = np.zeros((size, choices.shape[1]), dtype=np.int64)
     np.add.at(taken, state_of, choices)
     members = np.bincount(state_of, minlength=size)[:, None]
@@ -164,8 +176,8 @@ def _agreed(choices: NDArray[np.int8], state_of: NDArray[np.int32], size: int) -
 
 def _listed(conflict: Conflict, agreed: NDArray[np.int8], report: Report) -> dict[int, str]:
     """Return the states that the model labels, by index, in the order of the list."""
-    plain = tuple(str(i + 1) for i in range(len(agreed)))
-    table = StateTable(plain, plain, agreed, agreed, np.arange(len(agreed), dtype=np.int32), False)
+    size = len(agreed)
+    table = StateTable(numbered(size, {}), plain(size, {}), agreed, agreed, np.arange(size, dtype=np.int32), False)
     listed: dict[int, str] = {}
     for label, state in (conflict.states or {}).items():
         path = ("states", label)
@@ -189,9 +201,9 @@ def _listed(conflict: Conflict, agreed: NDArray[np.int8], report: Report) -> dic
     return listed
 
 
-def _check_labels(labels: tuple[str, ...], report: Report) -> None:
+def _check_labels(labels: dict[int, str], report: Report) -> None:
     seen: set[str] = set()
-    for i, label in enumerate(labels):
+    for i, label in labels.items():
         path = ("states", label)
         if label.isdecimal() and label != str(i + 1):
             mend = "name it otherwise, or list all states in the order of their numbers"

@@ -216,7 +216,7 @@ def _facts(solution: Solution) -> tuple[tuple[str, str], ...]:
     firm = [state for state, concepts in held.items() if len(concepts) == len(solution.results)]
     facts = [("Parties", f"{len(graph.parties):,}")]
     if graph.options:
-        removed = graph.possible - sum(len(member) for member in graph.members)
+        removed = graph.possible - graph.members.total
         facts += [
             ("Options", f"{len(graph.options):,}"),
             ("States possible", f"{graph.possible:,}"),

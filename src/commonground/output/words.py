@@ -210,8 +210,8 @@ def _who(solution: Solution) -> Iterable[str]:
     if not graph.options:
         yield f"The model has {parties} and {counted(graph.size, 'state')}."
         return
-    removed = graph.possible - sum(len(member) for member in graph.members)
-    merged = any(len(member) > 1 for member in graph.members)
+    removed = graph.possible - graph.members.total
+    merged = graph.members.total > graph.size
     sentence = f"The model has {parties} with {counted(len(graph.options), 'option')} between them, "
     sentence += f"which could be combined in {counted(graph.possible, 'way')}"
     if removed:

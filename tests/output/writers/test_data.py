@@ -60,8 +60,8 @@ def test_solution_json_keeps_its_contract(prisoners: Graph) -> None:
             {"number": 4, "label": "4", "options": "YY", "description": ""},
         ],
         "concepts": {
-            "nash": {"stable": {"a": [2, 4], "b": [3, 4]}, "equilibria": [4]},
-            "seq": {"stable": {"a": [1, 2, 4], "b": [1, 3, 4]}, "equilibria": [1, 4]},
+            "nash": {"stable": {"a": [2, 4], "b": [3, 4]}, "equilibria": [4], "method": "cube"},
+            "seq": {"stable": {"a": [1, 2, 4], "b": [1, 3, 4]}, "equilibria": [1, 4], "method": "sweeps"},
         },
         "warnings": [],
     }

@@ -15,9 +15,10 @@ import numpy as np
 from ...errors import AnalysisError, TooLarge
 from ...forms import Graph
 from .concepts import CONCEPTS, Concept
+from .question import Question, chosen_concepts, chosen_parties
 from .results import Explanation, Improvement, Step
 from .simultaneous import COMBINATION_LIMIT, Overlay
-from .solve import Question, chosen_concepts, chosen_parties, make_asked, solve
+from .solve import make_asked, solve
 
 __all__ = ["explain"]
 

@@ -1,4 +1,4 @@
-"""Nash, gmr, smr, seq and sseq over whole graphs at once.
+"""Nash, gmr, smr, seq and sseq over listed moves: for graphs whose moves do not follow from options.
 
 With ranks, "every improvement is sanctioned" is one comparison per state. Let, for the focal party i,
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,17 +32,23 @@ class Asked:
     "sha256 of the model's content"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ConceptResult:
     """Verdicts under one concept.
 
     ``stable`` is bool[p, s] over the parties asked about (``Asked.only``, in that order); ``equilibria`` are the
-    indices of the states stable for all of them, ascending.
+    indices of the states stable for all of them, ascending. ``method`` says how they were worked out; every method
+    gives the same verdicts.
     """
 
     concept: str
     stable: NDArray[np.bool_]
-    equilibria: tuple[int, ...]
+    method: str
+
+    @cached_property
+    def equilibria(self) -> tuple[int, ...]:
+        """Return the states stable for every party asked; listed when first asked for, since they may be millions."""
+        return tuple(np.flatnonzero(self.stable.all(axis=0)).tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +58,11 @@ class Solution:
     graph: Graph
     asked: Asked
     results: Mapping[str, ConceptResult]
+
+    @property
+    def methods(self) -> Mapping[str, str]:
+        """Return how each concept was worked out: concept to method."""
+        return {concept: result.method for concept, result in self.results.items()}
 
     def equilibria(self, concept: str) -> tuple[int, ...]:
         """Return the numbers (from 1) of the states that are equilibria under a concept."""

@@ -8,16 +8,25 @@ states, since only there "the changes of a move" has one meaning.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import AnalysisError, TooLarge
-from ...forms import Graph, Moves
+from ...forms import Graph
 
-__all__ = ["Overlay", "simultaneous_states"]
+__all__ = ["COMBINATION_LIMIT", "Neighbours", "Overlay", "simultaneous_states"]
 
 COMBINATION_LIMIT = 2**20
+
+
+class Neighbours(Protocol):
+    """Answers where a party can go from one state."""
+
+    def from_state(self, state: int) -> NDArray[np.int32]:
+        """Return the states reached from a state: int32[n], ascending."""
+        ...
 
 
 class Overlay:
@@ -47,7 +56,7 @@ class Overlay:
         return np.where(self.ascending[place] == wanted, self.order[place], -1)
 
 
-def _joint(overlay: Overlay, state: int, others: Sequence[Moves]) -> NDArray[np.int64]:
+def _joint(overlay: Overlay, state: int, others: Sequence[Neighbours]) -> NDArray[np.int64]:
     """Return every union of changes in which each other party stays or improves."""
     joint = np.zeros(1, dtype=np.int64)
     for moves in others:
@@ -63,24 +72,26 @@ def _joint(overlay: Overlay, state: int, others: Sequence[Moves]) -> NDArray[np.
 
 
 def simultaneous_states(
-    graph: Graph,
+    nash: NDArray[np.bool_],
     overlay: Overlay,
-    own: Moves,
-    others: Sequence[tuple[Moves, NDArray[np.bool_] | None]],
+    own: Neighbours,
+    others: Sequence[tuple[Neighbours, NDArray[np.bool_] | None]],
     ranks: NDArray[np.int32],
 ) -> NDArray[np.bool_]:
     """Return bool[s]: where others who improve at the same moment can spoil every improvement of the focal party.
 
     Parameters
     ----------
-    own : Moves
+    nash : bool[s]
+        Where the focal party has no improvement.
+    own : Neighbours
         The focal party's improvements.
-    others : sequence of (Moves, bool[s] or None)
+    others : sequence of (Neighbours, bool[s] or None)
         Each other party's improvements, and the states in which it may join (None: everywhere).
     ranks : int32[s]
         The focal party's ranks.
     """
-    stable: NDArray[np.bool_] = np.diff(own.starts) == 0
+    stable: NDArray[np.bool_] = nash.copy()
     for state in np.flatnonzero(~stable).tolist():
         joining = [moves for moves, where in others if where is None or where[state]]
         joint = _joint(overlay, state, joining)

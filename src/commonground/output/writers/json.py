@@ -48,6 +48,7 @@ def solution_json(solution: Solution) -> dict[str, Any]:
         concept: {
             "stable": {party: list(solution.stable(concept, party)) for party in solution.asked.only},
             "equilibria": list(solution.equilibria(concept)),
+            "method": solution.results[concept].method,
         }
         for concept in solution.results
     }
