@@ -129,7 +129,7 @@ def certify(solution: Solution, sample: int | None = None, *, seed: int = 0) -> 
         concepts=concepts,
         unproved=tuple(concept for concept in named if concept not in concepts),
         sample=None if sample is None else (min(sample, total), seed),
-        states=tuple(graph.yn(state) for state in range(size)) if graph.options else graph.labels,
+        states=tuple(graph.yn(state) for state in range(size)) if graph.options else tuple(graph.labels),
         closed=tuple(prover.closed),
         proofs=tuple(proofs),
     )
