@@ -191,7 +191,7 @@ def test_statements_beside_a_ranking_are_left_aside_and_said_so() -> None:
     tree = manual([1, 2, 3, 4], [4, 3, 2, 1])
     tree["decisionMakers"][0]["preferences"] = [[[0, "Y"]]]
     imported = read_gmcr(json.dumps(tree), name="x.gmcr")
-    assert imported.warnings == ("decisionMakers[0] (Ann): its 1 statements were left aside; the ranking counts",)
+    assert imported.warnings == ("decisionMakers[0] (Ann): 1 statement was left aside; the ranking counts",)
     assert imported.conflict.parties["ann"].preferences.ranking == (("1",), ("2",), ("3",), ("4",))
 
 

@@ -287,7 +287,9 @@ def _by_maker_differs(file: GmcrFile) -> bool:
 
 def _maker_warnings(file: GmcrFile, maker: GmcrMaker, name: str) -> Iterator[str]:
     if file.manual and maker.statements:
-        yield f"{name}: its {len(maker.statements)} statements were left aside; the ranking counts"
+        count = len(maker.statements)
+        left = "statement was" if count == 1 else "statements were"
+        yield f"{name}: {count} {left} left aside; the ranking counts"
     if not file.manual and any(_always(statement) for statement in maker.statements):
         yield f"{name}: a preference statement that holds in every state was left out"
     if not (maker.ranking if file.manual else maker.statements):
