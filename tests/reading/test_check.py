@@ -161,6 +161,14 @@ def test_large_but_legal_lists_are_read_quickly():
     assert "keys and values" in str(check_text(f"title: t\nx: [{', '.join(['1'] * 50_001)}]").problems[0])
 
 
+@pytest.mark.parametrize("points", ["1e999999999", "-1e999999999", "1e-99999999", "nan", "Infinity", "9" * 100_000])
+def test_weights_are_bounded_before_they_are_worked_on(points):
+    party = f"{{name: A, options: {{x: X}}, preferences: {{weights: {{x: {points}}}}}}}"
+    problems = check_text(f"title: t\nparties: {{a: {party}}}\n").problems
+    assert [(p.code, p.field) for p in problems] == [("CG013", "parties.a.preferences.weights.x")]
+    assert len(str(problems[0])) < 400
+
+
 def test_a_value_that_is_there_is_not_called_missing():
     problems = check_text(f"title: {'x' * 500}\nparties: {{}}\n").problems
     assert [(p.code, p.field) for p in problems] == [("CG013", "title"), ("CG011", "parties")]
