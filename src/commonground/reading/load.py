@@ -11,7 +11,7 @@ from ..forms.build import graph_and_problems
 from ..forms.states import DEFAULT_STATE_LIMIT
 from ..model import Conflict
 from .checks import CHECKS
-from .nodes import MAX_BYTES, Document, read_yaml
+from .nodes import MAX_BYTES, YamlText, read_yaml
 from .structure import read_structure
 
 __all__ = ["Checked", "check", "check_text", "load", "model_path"]
@@ -140,7 +140,7 @@ def _loses_options(fault: Problem) -> bool:
     return misspelt or (fault.path[:1] == ("parties",) and fault.path[2:3] == ("options",) and len(fault.path) <= 4)
 
 
-def _place(problem: Problem, document: Document) -> Problem:
+def _place(problem: Problem, document: YamlText) -> Problem:
     if problem.origin is not None:
         return problem
     named = problem.code == "CG010" or problem.path[-2:-1] in (("weights",), ("moves",))

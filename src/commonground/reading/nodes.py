@@ -27,7 +27,7 @@ from ruamel.yaml.events import (
 
 from ..errors import Origin, Problem
 
-__all__ = ["Document", "read_yaml"]
+__all__ = ["YamlText", "read_yaml"]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -38,7 +38,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlText:
     """What a file says: plain data, and where each value stands.
 
     ``places`` maps a path to line and column (from 1) of its value, ``keys`` to those of its key. ``shift`` is how
@@ -72,7 +72,7 @@ class _Refused(Exception):
         self.problems = problems
 
 
-def read_yaml(text: str, file: str) -> tuple[Document | None, tuple[Problem, ...]]:
+def read_yaml(text: str, file: str) -> tuple[YamlText | None, tuple[Problem, ...]]:
     """Return the document, or None and the reasons why it was refused."""
     try:
         _check_size(text, file)
@@ -87,7 +87,7 @@ def read_yaml(text: str, file: str) -> tuple[Document | None, tuple[Problem, ...
         return None, (Problem("CG002", (), "YAML", message, origin=Origin(file, 1, 1)),)
     if builder.problems:
         return None, tuple(builder.problems)
-    return Document(file, data, builder.places, builder.keys, builder.shift), ()
+    return YamlText(file, data, builder.places, builder.keys, builder.shift), ()
 
 
 def _yaml() -> YAML:
