@@ -5,10 +5,11 @@ No files, no arrays, no analysis here. May import ``errors`` only.
 
 from .conflict import Coalesced, Conflict, ForbiddenMove, OptionKey, Party, Rule, State
 from .conflict import Option as Option
-from .evidence import Evidence, Source
+from .evidence import Anchor, Evidence, Review, Source
 from .preference import Preferences, RankingEntry, StatementEntry
 
 __all__ = [
+    "Anchor",
     "Coalesced",
     "Conflict",
     "Evidence",
@@ -18,6 +19,7 @@ __all__ = [
     "Party",
     "Preferences",
     "RankingEntry",
+    "Review",
     "Rule",
     "Source",
     "State",

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .evidence import Evidence, Source
+from .evidence import Evidence, Review, Source
 from .fields import FrozenMap, Id, Label, Line, Noun, Prose
 from .preference import Preferences
 
@@ -67,6 +67,7 @@ class Option(Noun):
     shared_with: tuple[Id, ...] = ()
     "Other parties that can move this option too (common moves)."
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 class Party(Noun):
@@ -83,6 +84,7 @@ class Party(Noun):
     "Graph form only: for each state, the states this party can move to from it."
     preferences: Preferences
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 class Rule(Noun):
@@ -103,6 +105,7 @@ class Rule(Noun):
     name: Line | None = None
     note: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Rule:
@@ -147,6 +150,7 @@ class ForbiddenMove(Noun):
     "Whose moves; everybody's when left out."
     note: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 class Coalesced(Noun):
@@ -157,6 +161,7 @@ class Coalesced(Noun):
     "Statement or pattern: the states that are not distinguished."
     description: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 class State(Noun):
@@ -168,6 +173,7 @@ class State(Noun):
     "Option form: the state's Y/N pattern."
     description: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -185,6 +191,7 @@ class StatusQuo(Noun):
     state: Line
     "A state by label, number or Y/N pattern."
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 class Conflict(Noun):

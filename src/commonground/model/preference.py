@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .evidence import Evidence
+from .evidence import Evidence, Review
 from .fields import FrozenMap, Line, Noun, Prose
 
 __all__ = ["Preferences", "RankingEntry", "StatementEntry"]
@@ -27,6 +27,7 @@ class StatementEntry(Noun):
     because: Prose | None = None
     "Why this is what the party wants, in plain words."
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 def _as_group(value: Any) -> Any:
@@ -60,6 +61,7 @@ class Preferences(Noun):
     "Points per option taken (negative for options the party dislikes); only the order of the sums matters."
     note: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Preferences:
