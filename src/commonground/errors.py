@@ -51,7 +51,7 @@ class Problem:
 
     ``code`` (``CG012``) has a page in ``docs/reference/problems.md``. ``path`` names the field from the top of
     the file. ``offset`` counts characters into the text of that field (a preference statement, say); the origin,
-    once known, already includes it. A ``warning`` never stops anything.
+    once known, already includes it. A ``warning`` never stops anything; a ``note`` need not even be mended.
     """
 
     code: str
@@ -75,7 +75,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.origin}: " if self.origin else ""
         field = f"{self.field}: " if self.path else ""
-        word = "warning: " if self.severity == "warning" else ""
+        word = "" if self.severity == "error" else f"{self.severity}: "
         found = f"; got {self.found}" if self.found else ""
         mend = f"\n    {self.mend}" if self.mend else ""
         return printable(f"{place}{word}{field}expected {self.expected}{found} [{self.code}]{mend}")

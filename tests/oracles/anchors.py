@@ -35,7 +35,7 @@ def readings(text, loose=False):
             while after < len(text) and text[after].isspace():
                 after += 1
             gap = text[i + 1 : after]
-            between = 0 < i and after < len(text) and in_word(text[i - 1]) and in_word(text[after])
+            between = i > 0 and after < len(text) and in_word(text[i - 1]) and in_word(text[after])
             if between and line_end(gap):
                 both = letter(text[i - 1]) and letter(text[after])
                 pieces.append(["-", ""] if both else ["-"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -11,7 +12,7 @@ from ..errors import printable
 from ..reading import Checked
 from .question import as_json, limit, model, print_json, read_model
 
-__all__ = ["command"]
+__all__ = ["command", "quotation_line"]
 
 MOST = 60
 """Problems printed at most."""
@@ -52,6 +53,15 @@ def _print(checked: Checked) -> None:
         parties, options = len(graph.parties), len(graph.options)
         words = f"{parties} part{'y' if parties == 1 else 'ies'}, {options} option{'s' * (options != 1)}, "
         click.echo(printable(f"{checked.file}: sound; {words}{graph.size:,} of {graph.possible:,} states feasible"))
+    if checked.passages is not None and checked.passages.all:
+        click.echo(quotation_line(checked.passages.counts))
+
+
+def quotation_line(counts: Mapping[str, int]) -> str:
+    """Return ``12 quotations: 11 anchored, 1 unchecked``."""
+    total = sum(counts.values())
+    states = ", ".join(f"{number:,} {state}" for state, number in counts.items() if number)
+    return f"{total:,} quotation{'s' * (total != 1)}: {states}"
 
 
 def _as_json(checked: Checked) -> dict[str, Any]:
@@ -62,5 +72,6 @@ def _as_json(checked: Checked) -> dict[str, Any]:
         "sound": not checked.errors and checked.too_large is None,
         "too_large": None if checked.too_large is None else str(checked.too_large),
         "states": None if checked.graph is None else checked.graph.size,
+        "quotations": None if checked.passages is None else dict(checked.passages.counts),
         "problems": [problem_json(problem) for problem in checked.problems],
     }

@@ -5,34 +5,41 @@ What only the states can show (rankings, status quo, ...) is checked where the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from ..errors import Problem, did_you_mean
-from ..model import Conflict, Evidence
+from ..model import Conflict, Evidence, Review
+from ..model.fields import Noun
 
-__all__ = ["CHECKS", "all_evidence"]
+__all__ = ["CHECKS", "Steps", "all_evidence", "path_is_safe"]
 
-Place = tuple[str | int, ...]
+Steps = tuple[str | int, ...]
+"""The way to a field, from the top of the file."""
+N = TypeVar("N", bound=Noun)
 
 
-def all_evidence(conflict: Conflict) -> Iterator[tuple[Place, Evidence]]:
+def all_evidence(conflict: Conflict) -> Iterator[tuple[Steps, Evidence]]:
     """Yield every piece of evidence in a model with its path."""
-    yield from _evidence_in(conflict, ())
+    yield from _all_of(Evidence, conflict, ())
 
 
-def _evidence_in(value: object, path: Place) -> Iterator[tuple[Place, Evidence]]:
-    if isinstance(value, Evidence):
+def _all_of(kind: type[N], value: object, path: Steps) -> Iterator[tuple[Steps, N]]:
+    """Yield every noun of a kind, with its path."""
+    if isinstance(value, kind):
         yield path, value
-    elif hasattr(type(value), "model_fields"):
-        for field in type(value).model_fields:  # type: ignore[attr-defined]
-            yield from _evidence_in(getattr(value, field), (*path, field))
+    elif isinstance(value, Noun):
+        for field in type(value).model_fields:
+            yield from _all_of(kind, getattr(value, field), (*path, field))
     elif isinstance(value, tuple):
         for i, item in enumerate(value):
-            yield from _evidence_in(item, (*path, i))
-    elif hasattr(value, "items"):
+            yield from _all_of(kind, item, (*path, i))
+    elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _evidence_in(item, (*path, key))
+            yield from _all_of(kind, item, (*path, key))
 
 
 def _sources_are_known(conflict: Conflict, folder: Path | None) -> Iterator[Problem]:
@@ -43,21 +50,26 @@ def _sources_are_known(conflict: Conflict, folder: Path | None) -> Iterator[Prob
             yield Problem("CG024", (*path, "source"), "the id of a source", f"`{evidence.source}`", mend)
 
 
+def path_is_safe(name: str) -> bool:
+    """Return whether a name can only mean a file inside the project folder, links aside."""
+    path = PurePosixPath(name)
+    return not (path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name)
+
+
 def _source_files_are_safe(conflict: Conflict, folder: Path | None) -> Iterator[Problem]:
     for id_, source in conflict.sources.items():
-        if source.file is None:
-            continue
-        path: Place = ("sources", id_, "file")
-        name = PurePosixPath(source.file)
-        outside = name.is_absolute() or ".." in name.parts or "\\" in source.file or ":" in source.file
-        if outside or "\0" in source.file:
-            expected = "a path inside the project folder, with forward slashes"
-            yield Problem("CG025", path, expected, f"`{source.file}`", "copy the document beside the model file")
-        elif folder is not None:
-            yield from _file_is_there(folder, source.file, path)
+        for field, name in (("file", source.file), ("text", source.text)):
+            path: Steps = ("sources", id_, field)
+            if name is None:
+                continue
+            if not path_is_safe(name):
+                expected = "a path inside the project folder, with forward slashes"
+                yield Problem("CG025", path, expected, f"`{name}`", "copy the document beside the model file")
+            elif folder is not None:
+                yield from _file_is_there(folder, name, path)
 
 
-def _file_is_there(folder: Path, name: str, path: Place) -> Iterator[Problem]:
+def _file_is_there(folder: Path, name: str, path: Steps) -> Iterator[Problem]:
     base = folder.resolve()
     try:
         target = (base / name).resolve()
@@ -75,11 +87,33 @@ def _options_can_move(conflict: Conflict, folder: Path | None) -> Iterator[Probl
     for id_, party in conflict.parties.items():
         shared = any(id_ in conflict.option(key).shared_with for key in conflict.options)
         if not party.options and not party.moves and not shared:
-            path: Place = ("parties", id_)
+            path: Steps = ("parties", id_)
             found = "none: it can only watch"
             yield Problem("CG055", path, "options or moves", found, severity="warning")
 
 
+def _dates_are_dates(conflict: Conflict, folder: Path | None) -> Iterator[Problem]:
+    for id_, source in conflict.sources.items():
+        if source.date is not None and not _is_date(source.date):
+            expected = "a date as in `2014-03-31`, `2014-03` or `2014`"
+            mend = "relative dates in the source cannot be resolved against another form"
+            yield Problem("CG077", ("sources", id_, "date"), expected, f"`{source.date}`", mend, "warning")
+    for path, review in _all_of(Review, conflict, ()):
+        if review.on is not None and not (len(review.on) == 10 and _is_date(review.on)):
+            yield Problem("CG077", (*path, "on"), "a date as in `2026-11-24`", f"`{review.on}`", severity="warning")
+
+
+def _is_date(text: str) -> bool:
+    """Return whether a text is a year, a month or a day of the calendar."""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text, re.ASCII):
+        return False
+    try:
+        datetime.date.fromisoformat(text + "-01" * (2 - text.count("-")))
+    except ValueError:
+        return False
+    return True
+
+
 Check = Callable[[Conflict, Path | None], Iterator[Problem]]
 
-CHECKS: tuple[Check, ...] = (_sources_are_known, _source_files_are_safe, _options_can_move)
+CHECKS: tuple[Check, ...] = (_sources_are_known, _source_files_are_safe, _options_can_move, _dates_are_dates)

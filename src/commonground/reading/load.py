@@ -12,6 +12,7 @@ from ..forms.states import DEFAULT_STATE_LIMIT
 from ..model import Conflict
 from .checks import CHECKS
 from .nodes import MAX_BYTES, YamlText, read_yaml
+from .passages import Passages, find_passages
 from .structure import read_structure
 
 __all__ = ["Checked", "check", "check_text", "load", "model_path"]
@@ -29,6 +30,8 @@ class Checked:
     graph: Graph | None
     problems: tuple[Problem, ...]
     too_large: TooLarge | None = None
+    passages: Passages | None = None
+    """Where each quotation stands in its source."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -37,8 +40,8 @@ class Checked:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """Return the problems that stop nothing."""
-        return tuple(problem for problem in self.problems if problem.severity != "error")
+        """Return the problems that stop nothing, notes aside."""
+        return tuple(problem for problem in self.problems if problem.severity == "warning")
 
     def sound_graph(self) -> Graph:
         """Return the graph, or raise what forbids it."""
@@ -108,9 +111,12 @@ def check_text(
     found = list(shape)
     graph: Graph | None = None
     too_large: TooLarge | None = None
+    passages: Passages | None = None
     if conflict is not None:
         for row in CHECKS:
             found.extend(row(conflict, folder))
+        passages = find_passages(conflict, folder)
+        found.extend(passages.problems)
         try:
             graph, more = graph_and_problems(conflict, limit=limit)
             found.extend(problem for problem in more if not _follows_from(problem, shape))
@@ -119,8 +125,8 @@ def check_text(
     placed = tuple(_place(problem, document) for problem in dict.fromkeys(found))
     ordered = tuple(sorted(placed, key=lambda problem: _order(problem)))
     if any(problem.severity == "error" for problem in ordered):
-        return Checked(file, conflict if not shape else None, None, ordered)
-    return Checked(file, conflict, graph, ordered, too_large)
+        return Checked(file, conflict if not shape else None, None, ordered, passages=passages)
+    return Checked(file, conflict, graph, ordered, too_large, passages)
 
 
 def _follows_from(problem: Problem, shape: tuple[Problem, ...]) -> bool:

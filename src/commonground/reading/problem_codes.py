@@ -161,6 +161,57 @@ PROBLEM_CODES: tuple[ProblemCode, ...] = (
         "A party without options or moves never changes anything.",
         "Give it options, or leave it out.",
     ),
+    ProblemCode(
+        "CG070",
+        "A quotation that is not in its source",
+        "The words do not stand in the source's text, nor anything like them. White space, quotation marks, dashes and "
+        "hyphens at line ends may differ; letters, case, digits and words may not, and a quotation holds whole words.",
+        "Quote the source's own words; or leave out `quote` and give `page` or `paragraph`, with a `note`.",
+    ),
+    ProblemCode(
+        "CG071",
+        "A quotation that is altered",
+        "The words do not stand in the source's text; the message shows the passage that is most like them. It is "
+        "never taken by itself: a changed figure or a lost `not` looks much the same.",
+        "Compare the two, and quote what the source has if it supports the element.",
+    ),
+    ProblemCode(
+        "CG072",
+        "A quotation that stands in several places (warning)",
+        "Neither a stored position nor the words around say which of them is meant.",
+        "Quote more of the sentence, or give an `anchor`: `start` and `end` count characters of the text from 0.",
+    ),
+    ProblemCode(
+        "CG073",
+        "A quotation that has moved (note)",
+        "It is not at the position of its anchor, and one other place is certain: the only one that has it, or the "
+        "only one with the anchor's words around it.",
+        "`commonground anchor --write` stores the new place.",
+    ),
+    ProblemCode(
+        "CG074",
+        "A text that has changed (note)",
+        "The hash of the source's text is not the one stored with the anchors: the text was read again, or edited.",
+        "`commonground anchor --write` stores the places of all quotations that are certain, and the new hash.",
+    ),
+    ProblemCode(
+        "CG075",
+        "No text to check quotations in (warning)",
+        "Only `.txt` and `.md` files are their own text; a PDF, a web page or a Word file has to be read once.",
+        "`commonground read FILE --into .` stores its text; name that file under `text`.",
+    ),
+    ProblemCode(
+        "CG076",
+        "A text that cannot be read",
+        "The text of a source is not UTF-8, has more than 5 million characters, or cannot be opened.",
+        "Save it as UTF-8, or let `commonground read FILE --into .` make the text; split very long documents.",
+    ),
+    ProblemCode(
+        "CG077",
+        "Not a date (warning)",
+        "A source's `date` is a year, a month or a day as in `2014-03-31`; a review's `on` is a day.",
+        "Write it so; other words about the date go into `note`.",
+    ),
 )
 
 

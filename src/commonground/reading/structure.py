@@ -69,6 +69,10 @@ def _problem(entry: Any, data: Any) -> Problem:
         )
     if kind == "value_error":
         return Problem(code, path, str(entry["ctx"]["error"]), _given(entry["input"]))
+    if kind == "string_pattern_mismatch" and path[-1] == "sha256":
+        return Problem(code, path, "a SHA-256: 64 digits and letters from a to f", _shown(entry["input"]))
+    if path[-1:] in (("start",), ("end",)) and kind in ("greater_than_equal", "less_than_equal"):
+        return Problem(code, path, "a whole number from 0 to one thousand million", _shown(entry["input"]))
     if kind == "string_pattern_mismatch":
         expected = "an id: a small letter, then small letters, digits or `_`"
         return Problem(code, path, expected, _shown(entry["input"]), _id_mend(str(entry["input"])))
@@ -95,6 +99,9 @@ _EXPECTED: Mapping[str, str] = types.MappingProxyType(
         "greater_than_equal": "a number of at least minus one million million",
         "less_than_equal": "a number of at most one million million",
         "decimal_max_places": "a number of at most 12 decimals",
+        "int_parsing": "a whole number",
+        "int_parsing_size": "a whole number of fewer digits",
+        "int_type": "a whole number",
         "bool_parsing": "`true` or `false`",
         "bool_type": "`true` or `false`",
     }
@@ -173,13 +180,15 @@ def _leave_out(data: Any, problem: Problem) -> bool:
     """Take the faulty part out of the data (or put a stand-in where one is needed); say whether that was possible."""
     if not problem.path:
         return False
-    *way, last = problem.path
+    *way, last = _whole_noun(problem.path)
     parent = data
     for step in way:
         try:
             parent = parent[step]
         except (KeyError, IndexError, TypeError):
             return False
+    if last in ("anchor", "review") and isinstance(parent, dict):
+        return parent.pop(last, None) is not None
     if problem.code == "CG011" and isinstance(parent, dict):
         stand_in: Any = _STAND_INS.get(str(last))
         if stand_in is None:
@@ -197,6 +206,13 @@ def _leave_out(data: Any, problem: Problem) -> bool:
         return True
     # A list keeps its length, so that the paths of later faults stay true.
     return False
+
+
+def _whole_noun(path: Path) -> Path:
+    """Return the path of the anchor or review that a faulty field is part of: half of one is no use."""
+    if len(path) > 3 and path[-2] == "anchor" and path[-4] == "evidence":
+        return path[:-1]
+    return path[:-1] if path[-2:-1] == ("review",) and path[-1] in ("state", "by", "on") else path
 
 
 _STAND_INS: Mapping[str, Any] = types.MappingProxyType(
