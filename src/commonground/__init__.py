@@ -22,10 +22,12 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .api import (
+        Anchoring,
         Certificate,
         Conflict,
         Solution,
         Verification,
+        anchor,
         certify,
         check,
         example,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AnalysisError",
+    "Anchoring",
     "Certificate",
     "CommongroundError",
     "Conflict",
@@ -50,6 +53,7 @@ __all__ = [
     "TooLarge",
     "Verification",
     "__version__",
+    "anchor",
     "certify",
     "check",
     "example",

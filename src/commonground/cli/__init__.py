@@ -37,6 +37,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("demo", "Show what it does: copy the worked example here, solve it, write its report."),
     Verb("new", "Start a model: a folder with a commented conflict.yaml to edit."),
     Verb("check", "Is the model sound? Every problem with file, line, column and a way to mend it."),
+    Verb("anchor", "Where does each quotation stand in its source? --write stores the places that are certain."),
     Verb("states", "The feasible states, numbered and named, and what each rule removes."),
     Verb("solve", "Which states are stable for whom, under which concept; the equilibria."),
     Verb("explain", "Why a state is, or is not, stable for a party."),

@@ -27,7 +27,7 @@ from ruamel.yaml.events import (
 
 from ..errors import Origin, Problem
 
-__all__ = ["YamlText", "read_yaml"]
+__all__ = ["Mark", "YamlText", "read_yaml", "value_marks"]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -223,3 +223,51 @@ class _Builder:
     def problem(self, event: Event, path: Path, expected: str, found: str) -> None:
         origin = Origin(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
         self.problems.append(Problem("CG003", path, expected, found, origin=origin))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a value stands in the text of a file, by character: ``[begin, end)``, without white space after it.
+
+    ``flow`` says whether it stands inside ``{...}`` or ``[...]``; ``column`` is that of its key, from 0.
+    """
+
+    begin: int
+    end: int
+    flow: bool
+    column: int
+
+
+def value_marks(text: str) -> Mapping[Path, Mark]:
+    """Return where each value of an accepted text stands."""
+    marks: dict[Path, Mark] = {}
+    events = iter(event for event in _accepted_events(text, "") if isinstance(event, NodeEvent | CollectionEndEvent))
+    first = next(events, None)
+    if first is not None:
+        _mark(first, (), events, marks, text, (False, 0))
+    return marks
+
+
+def _mark(
+    event: Event, path: Path, events: Iterator[Event], marks: dict[Path, Mark], text: str, around: tuple[bool, int]
+) -> int:
+    """Note a value and all in it; return where it ends."""
+    flow, column = around
+    begin: int = event.start_mark.index
+    end: int = event.end_mark.index
+    if isinstance(event, CollectionStartEvent):
+        inside, number = bool(event.flow_style), 0
+        while not isinstance(item := next(events), CollectionEndEvent):
+            if isinstance(event, MappingStartEvent):
+                key, at = (item.value if isinstance(item, ScalarEvent) else ""), item.start_mark.column
+                if not isinstance(item, ScalarEvent):
+                    _mark(item, (*path, ""), events, {}, text, (inside, at))
+                end = _mark(next(events), (*path, key), events, marks, text, (inside, at))
+            else:
+                end = _mark(item, (*path, number), events, marks, text, (inside, item.start_mark.column))
+                number += 1
+        end = item.end_mark.index if inside else end
+    elif not (isinstance(event, ScalarEvent) and event.style in ("|", ">") and "+" in text[begin : begin + 3]):
+        end = begin + len(text[begin:end].rstrip())
+    marks[path] = Mark(begin, end, flow, column)
+    return end

@@ -232,7 +232,7 @@ def _mended(value: Any, path: Path) -> Any:
     if path[0] == "sources":
         return {**value, "citation": "?"}
     if "evidence" in path:
-        return {**value, "page": "?"}
+        return {key: part for key, part in value.items() if key != "anchor"} | {"page": "?"}
     return None
 
 
