@@ -271,3 +271,33 @@ def test_what_holds_for_every_state_with_everyone() -> None:
     for concept in CONCEPTS:
         assert (True, False) not in taken(concept, "associate", "councils")
     assert (True, True) not in taken("nash", "settle", "guarantee")
+
+
+def test_every_piece_of_evidence_is_anchored_in_the_brief():
+    from commonground.reading.checks import all_evidence
+
+    checked = cg.check(example_path("ukraine-2014"))
+    assert not checked.problems
+    evidence = list(all_evidence(checked.conflict))
+    assert len(evidence) == len(checked.passages.all) == checked.passages.counts["anchored"] == 58
+    text = checked.passages.documents["brief"].text
+    for passage in checked.passages.all:
+        anchor = passage.evidence.anchor
+        assert anchor is not None
+        assert (anchor.start, anchor.end) == passage.span
+        own = " ".join(text[passage.span.slice].split())
+        assert own == passage.quote
+        numbered = text.rfind(f"\n{passage.evidence.paragraph}. ", 0, anchor.start)
+        assert numbered >= 0
+        assert f"\n{int(passage.evidence.paragraph) + 1}. " not in text[numbered : anchor.end]
+
+
+def test_a_changed_figure_in_the_brief_is_seen(tmp_path):
+    import shutil
+
+    folder = tmp_path / "model"
+    shutil.copytree(example_path("ukraine-2014"), folder)
+    brief = folder / "sources" / "brief.md"
+    brief.write_text(brief.read_text(encoding="utf-8").replace("fears revolution more", "fears revolution less"))
+    codes = sorted(problem.code for problem in cg.check(folder).errors)
+    assert codes == ["CG071"]

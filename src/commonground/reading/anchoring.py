@@ -103,7 +103,11 @@ def _anchor_edit(text: str, marks: Mapping[Steps, Mark], path: Steps, anchor: An
         return _Edit(old.begin, old.end, _flow(fields))
     quote = marks[*path, "quote"]
     if quote.flow:
-        return _Edit(quote.end, quote.end, f", anchor: {_flow(fields)}")
+        entry = f"anchor: {_flow(fields)}"
+        used = quote.end - text.rfind("\n", 0, quote.end)
+        inside = marks[path].begin - text.rfind("\n", 0, marks[path].begin)
+        gap = " " if used + len(entry) <= WIDTH else _line_end(text) + " " * inside
+        return _Edit(quote.end, quote.end, f",{gap}{entry}")
     pad = " " * quote.column
     lines = [f"{pad}anchor: {_flow(fields)}"]
     if len(lines[0]) > WIDTH:
@@ -126,9 +130,13 @@ def _hash_edit(text: str, marks: Mapping[Steps, Mark], source: str, value: str) 
     return _below(text, after, [" " * after.column + entry])
 
 
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
 def _below(text: str, mark: Mark, lines: list[str]) -> _Edit:
     """Return the edit that puts lines below the line on which a value ends."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = _line_end(text)
     at = text.find("\n", max(mark.end - 1, 0))
     if at < 0:
         return _Edit(len(text), len(text), newline + newline.join(lines) + newline)
