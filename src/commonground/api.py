@@ -20,6 +20,7 @@ from .output.writers.certificate import certificate_json
 from .reading import check, load
 from .reading.anchoring import Anchoring, anchored_text
 from .reading.load import model_path
+from .reading.passages import find_passages
 from .verification import Verification
 from .verification import verify as verify_content
 
@@ -213,6 +214,7 @@ def report(
     to: str = "html",
     concepts: Iterable[str] | None = None,
     only: Sequence[str] = (),
+    folder: str | Path | None = None,
 ) -> tuple[Path, ...]:
     """Write a report and return the files written.
 
@@ -222,8 +224,12 @@ def report(
         A file where the format is one file; a folder where it is several.
     to : str
         A writer: ``html``, ``latex``, ``csv``, ``json``, ``svg``.
+    folder : str or Path, optional
+        The folder of the model file: its documents are shown with the passages that the model cites. Without it
+        quotations are not compared with anything.
     """
-    made = make_report(states(conflict), concepts=concepts, only=only)
+    passages = find_passages(conflict, None if folder is None else Path(folder))
+    made = make_report(states(conflict), concepts=concepts, only=only, passages=passages)
     result = render(made, to)
     if isinstance(result, str):
         return (save_text(path, result),)

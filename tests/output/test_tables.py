@@ -3,8 +3,10 @@ from __future__ import annotations
 from commonground.analysis.stability import solve
 from commonground.forms import Graph
 from commonground.output import result_tables, tables
+from commonground.output.cited import make_cited
 from commonground.output.plain import party_letters, plain
 from commonground.output.report import make_report
+from commonground.reading.passages import find_passages
 
 
 def test_every_table_is_rectangular(graph: Graph) -> None:
@@ -59,9 +61,12 @@ def test_equilibria_say_where_there_is_none(river_graph: Graph) -> None:
 
 
 def test_evidence_counts_what_rests_on_nothing(river_graph: Graph) -> None:
-    table = result_tables.evidence_table(river_graph.conflict)
-    assert table.rows == (("Option Release water (The upper country)", "Our note", "p. 2", "will not open", ""),)
-    assert table.notes[0].startswith("1 of ")
+    conflict = river_graph.conflict
+    table = result_tables.evidence_table(make_cited(conflict, find_passages(conflict, None)))
+    release = "Option Release water (The upper country)"
+    assert table.rows == ((release, "", "Our note", "p. 2", "will not open", "unchecked", ""),)
+    assert table.notes[0].startswith("1 of 12 elements")
+    assert "1 not compared" in table.notes[1]
 
 
 def test_letters_are_unique_and_never_e_by_choice(graph: Graph) -> None:

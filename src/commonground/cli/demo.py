@@ -11,7 +11,7 @@ import click
 from ..errors import OutputError
 from ..examples import EXAMPLES, example_path
 from .browser import open_page
-from .question import make_console, open_graph, program
+from .question import make_console, open_model, program
 
 __all__ = ["command"]
 
@@ -36,14 +36,14 @@ def command(name: str, output: str | None, open_: bool | None) -> None:
     if output and (folder / "conflict.yaml").exists():
         raise OutputError(f"{folder / 'conflict.yaml'} is there already; choose another folder")
     _copy(example_path(name), folder)
-    graph = open_graph(str(folder))
+    graph, passages = open_model(str(folder))
     from ..output.report import make_report
     from ..output.save import save_text
     from ..output.words import verdict_story
     from ..output.writers import render
     from ..output.writers.terminal import print_heading, print_sentences
 
-    report = make_report(graph)
+    report = make_report(graph, passages=passages)
     page = save_text(folder / "out" / "report.html", str(render(report, "html")))
     console = make_console()
     print_heading(console, graph.conflict.title)

@@ -16,6 +16,7 @@ from ..forms import Graph
 from ..forms.states import DEFAULT_STATE_LIMIT
 from ..reading import Checked, check
 from ..reading.load import check_text
+from ..reading.passages import Passages
 
 __all__ = [
     "as_json",
@@ -26,6 +27,7 @@ __all__ = [
     "model",
     "only",
     "open_graph",
+    "open_model",
     "print_json",
     "program",
     "read_model",
@@ -97,13 +99,18 @@ def read_model(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Checked:
 
 def open_graph(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Graph:
     """Return the graph of a sound model; warnings are counted on standard error."""
+    return open_model(place, limit)[0]
+
+
+def open_model(place: str, limit: int = DEFAULT_STATE_LIMIT) -> tuple[Graph, Passages | None]:
+    """Return the graph of a sound model and where its quotations stand; warnings are counted on standard error."""
     checked = read_model(place, limit)
     graph = checked.sound_graph()
     if checked.warnings:
         count = len(checked.warnings)
         noun = "warning" if count == 1 else "warnings"
         click.echo(f"{count} {noun}: `commonground check {place}` shows {'it' if count == 1 else 'them'}", err=True)
-    return graph
+    return graph, checked.passages
 
 
 def program() -> str:

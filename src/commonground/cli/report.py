@@ -11,7 +11,7 @@ from ..errors import OutputError, did_you_mean
 from ..model import Conflict
 from ..reading.load import model_path
 from .browser import open_page
-from .question import concepts, limit, model, only, open_graph, working
+from .question import concepts, limit, model, only, open_model, working
 
 __all__ = ["command"]
 
@@ -44,9 +44,9 @@ def command(
 
     if kind not in WRITERS:
         raise click.BadParameter(f"no format `{kind}`; {did_you_mean(kind, list(WRITERS))}", param_hint="--to")
-    graph = open_graph(model, limit)
+    graph, passages = open_model(model, limit)
     with working(f"Reporting on {graph.size:,} states"):
-        result = render(make_report(graph, concepts=concepts or None, only=only), kind)
+        result = render(make_report(graph, concepts=concepts or None, only=only, passages=passages), kind)
     if output == "-":
         if not isinstance(result, str):
             raise click.BadParameter(f"`{kind}` is several files; give a folder", param_hint="--output")
@@ -70,7 +70,10 @@ def _keep_the_model(model: str, conflict: Conflict, files: Iterable[Path]) -> No
     if model == "-":
         return
     own = model_path(model)
-    kept = [own, *(own.parent / source.file for source in conflict.sources.values() if source.file)]
+    kept = [
+        own,
+        *(own.parent / name for source in conflict.sources.values() for name in (source.file, source.text) if name),
+    ]
     for path in files:
         if path.exists() and any(other.exists() and path.samefile(other) for other in kept):
             raise OutputError(f"{path} belongs to the model; choose another place for the report")

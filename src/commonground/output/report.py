@@ -11,8 +11,10 @@ from types import MappingProxyType
 
 from ..analysis.stability import CONCEPTS, Solution, explain, solve
 from ..forms import Graph
+from ..reading.passages import Passages, find_passages
 from . import result_tables as results
 from . import tables
+from .cited import Cited, make_cited
 from .contrast import Contrast, make_contrast
 from .figures import state_graph_svg, state_graph_view
 from .phrases import own_label
@@ -75,9 +77,17 @@ class Report:
     figure: str
     warnings: tuple[str, ...]
     asked: tuple[tuple[str, str], ...]
+    passages: Passages
+    cited: Cited
 
 
-def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Sequence[str] = ()) -> Report:
+def make_report(
+    graph: Graph,
+    *,
+    concepts: Iterable[str] | None = None,
+    only: Sequence[str] = (),
+    passages: Passages | None = None,
+) -> Report:
     """Return the report on a model.
 
     Parameters
@@ -89,6 +99,8 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
     only : sequence of str
         The parties at the table; those the model seats there when left out. Where they are not everybody, the
         report compares what holds between them with what holds once everyone's moves count.
+    passages : Passages, optional
+        The quotations, compared with the texts of their sources; unchecked when left out.
 
     Raises
     ------
@@ -102,6 +114,8 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
     contrast = make_contrast(solve(graph, asked, only=seated), solution) if partial else None
     held = results.equilibrium_concepts(solution)
     told = _told(solution, held)
+    passages = passages or find_passages(graph.conflict, None)
+    cited = make_cited(graph.conflict, passages)
     told_above = contrast is not None and bool(contrast.headline.rows)
     story = (*verdict_story(solution, named=not told_above), *([contrast.summary] if contrast else ()))
     return Report(
@@ -114,14 +128,16 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
         equilibria=tuple(_note(solution, state, held) for state in told),
         hidden=len(held.keys() - {*told, graph.status_quo}),
         named=tuple(_note(solution, state, held) for state in _named(graph, {*told, graph.status_quo})),
-        tables=MappingProxyType({table.id: table for table in _tables(solution, contrast)}),
+        tables=MappingProxyType({table.id: table for table in _tables(solution, contrast, cited)}),
         figure=state_graph_svg(solution),
         warnings=tuple(plain(str(problem)).removeprefix("warning: ") for problem in graph.warnings),
         asked=_asked(solution, contrast),
+        passages=passages,
+        cited=cited,
     )
 
 
-def _tables(solution: Solution, contrast: Contrast | None) -> Iterator[Table]:
+def _tables(solution: Solution, contrast: Contrast | None, cited: Cited) -> Iterator[Table]:
     graph = solution.graph
     yield results.equilibria_table(solution)
     if contrast is not None:
@@ -144,7 +160,7 @@ def _tables(solution: Solution, contrast: Contrast | None) -> Iterator[Table]:
     if len(shown) < graph.size:
         yield tables.moves_table(graph, states=frozenset(shown))
     yield tables.moves_table(graph)
-    yield results.evidence_table(graph.conflict)
+    yield results.evidence_table(cited)
     if graph.conflict.sources:
         yield results.sources_table(graph.conflict)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from ..analysis.stability.results import Solution
-from ..model import Conflict, Evidence
+from ..model import Conflict
+from .cited import Cited
 from .plain import joined, party_letters, plain
 from .tables import Table
 
@@ -91,49 +90,15 @@ def equilibria_table(solution: Solution) -> Table:
     return Table("equilibria", "Equilibria", columns, rows, notes)
 
 
-def evidence_table(conflict: Conflict) -> Table:
-    """Return every passage that an element of the model rests on; a note counts the elements without one."""
-    rows = []
-    bare = total = 0
-    for element, evidence in _elements(conflict):
-        total += 1
-        bare += not evidence
-        for passage in evidence:
-            source = conflict.sources.get(passage.source)
-            name = (source.title or source.citation or source.file) if source else None
-            rows.append(
-                (
-                    plain(element),
-                    plain(name or passage.source),
-                    plain(passage.place),
-                    plain(passage.quote or ""),
-                    plain(passage.note or ""),
-                )
-            )
-    note = f"{total - bare} of {total} elements of the model cite a passage; {bare} do not."
-    columns = ("Element", "Source", "Place", "Quotation", "Note")
-    return Table("evidence", "What the model rests on", columns, tuple(rows), (note,))
-
-
-def _elements(conflict: Conflict) -> Iterator[tuple[str, Iterable[Evidence]]]:
-    for party in conflict.parties.values():
-        yield f"Party {party.name}", party.evidence
-        for option in party.options.values():
-            yield f"Option {option.name} ({party.name})", option.evidence
-        yield f"Preferences of {party.name}", party.preferences.evidence
-        for number, entry in enumerate(party.preferences.statements or (), start=1):
-            yield f"Preference {number} of {party.name}: {entry.statement}", entry.evidence
-    for number, rule in enumerate(conflict.feasibility, start=1):
-        yield f"Rule {number}: {rule.name or rule.text}", rule.evidence
-    for move in conflict.forbidden_moves:
-        yield f"Forbidden move {move.start} to {move.end}", move.evidence
-    for coalesced in conflict.coalesced:
-        yield f"States regarded as one: {coalesced.name}", coalesced.evidence
-    for label, state in (conflict.states or {}).items():
-        if state.evidence or state.description:
-            yield f"State {label}", state.evidence
-    if conflict.status_quo is not None:
-        yield "Status quo", conflict.status_quo.evidence
+def evidence_table(cited: Cited) -> Table:
+    """Return every passage that an element of the model rests on, and where its quotation stands; notes count them."""
+    rows = tuple(
+        (element.title, element.review, row.source, row.place, row.quote, row.state, row.note)
+        for element in cited.elements
+        for row in element.evidence
+    )
+    columns = ("Element", "Review", "Source", "Place", "Quotation", "State", "Note")
+    return Table("evidence", "What the model rests on", columns, rows, cited.story)
 
 
 def sources_table(conflict: Conflict) -> Table:

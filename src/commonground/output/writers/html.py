@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..plain import counted, plain
 from ..report import Report
 from ..result_tables import concept_title
 from ..tables import head, shown_columns
 
-__all__ = ["render_html"]
+__all__ = ["render_html", "visible"]
 
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 ROWS = 1_000
 "More rows than this are left to the other formats."
 
@@ -51,8 +55,14 @@ def _environment() -> Environment:
         finalize=_clean,
     )
     environment.filters["concept"] = concept_title
+    environment.filters["visible"] = visible
     environment.globals.update(counted=counted, head=head, most=ROWS)
     return environment
+
+
+def visible(text: str) -> Markup:
+    """Return a source's own text, escaped; what would not be seen, or would turn the reading direction, by its code."""
+    return escape(_HIDDEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", text))
 
 
 def _clean(value: Any) -> Any:

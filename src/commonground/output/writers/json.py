@@ -10,9 +10,11 @@ from typing import Any
 from ...analysis.stability.results import Asked, Explanation, Improvement, Solution, Step
 from ...errors import Problem
 from ...forms import Graph
+from ..elements import review_counts
 from ..report import Report, StateNote
 from ..tables import Table
 from ..words import explanation_sentences
+from .passages import passage_json
 
 __all__ = [
     "asked_json",
@@ -99,6 +101,12 @@ def report_json(report: Report) -> dict[str, Any]:
         "contrast": None
         if contrast is None
         else {"at_table": solution_json(contrast.narrow), "text": list(contrast.sentences)},
+        "evidence": {
+            "text": list(report.cited.story),
+            "elements": dict(review_counts(report.graph.conflict)),
+            "quotations": dict(report.passages.counts),
+            "passages": [passage_json(report.passages, passage) for passage in report.passages.all],
+        },
         "tables": [table_json(table) for table in report.tables.values()],
     }
 

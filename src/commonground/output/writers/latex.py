@@ -16,7 +16,17 @@ from ..tables import Table, head, shown_columns
 
 __all__ = ["escape_latex", "render_latex", "table_latex"]
 
-IN_PAPER = ("options", "states", "removals", "preferences", "rankings", "stability", "equilibria", "contrast")
+IN_PAPER = (
+    "options",
+    "states",
+    "removals",
+    "preferences",
+    "rankings",
+    "stability",
+    "equilibria",
+    "contrast",
+    "evidence",
+)
 "The tables that papers print, in that order."
 LONG = 40
 "More rows than this need a table that runs over pages."

@@ -1,0 +1,68 @@
+"""The elements of a model that can rest on evidence: each with its path in the file and a title for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ..model import Coalesced, Conflict, ForbiddenMove, Option, Party, Preferences, Rule, State, StatementEntry
+from ..model.conflict import StatusQuo
+
+__all__ = ["Element", "elements", "review_counts"]
+
+Noun = Party | Option | Preferences | StatementEntry | Rule | ForbiddenMove | Coalesced | State | StatusQuo
+
+
+class Element(NamedTuple):
+    """One element: where it stands in the model file, what to call it, and the noun itself."""
+
+    path: tuple[str | int, ...]
+    title: str
+    noun: Noun
+
+    @property
+    def review(self) -> str:
+        """Return ``drafted``, ``reviewed``, or nothing where it is unmarked."""
+        return self.noun.review.state if self.noun.review else ""
+
+
+def elements(conflict: Conflict) -> Iterator[Element]:
+    """Yield every element, in the order of the file.
+
+    Preferences by statements are no element of their own, unless they cite something or were reviewed as a whole.
+    """
+    for id_, party in conflict.parties.items():
+        path = ("parties", id_)
+        yield Element(path, f"Party {party.name}", party)
+        for key, option in party.options.items():
+            yield Element((*path, "options", key), f"Option {option.name} ({party.name})", option)
+        wants, held = (*path, "preferences"), party.preferences
+        if held.statements is None or held.evidence or held.review:
+            yield Element(wants, f"Preferences of {party.name}", held)
+        for i, entry in enumerate(held.statements or ()):
+            title = f"Preference {i + 1} of {party.name}: {entry.statement}"
+            yield Element((*wants, "statements", i), title, entry)
+    for i, rule in enumerate(conflict.feasibility):
+        yield Element(("feasibility", i), f"Rule {i + 1}: {rule.name or rule.text}", rule)
+    for i, move in enumerate(conflict.forbidden_moves):
+        yield Element(("forbidden_moves", i), f"Forbidden move {move.start} to {move.end}", move)
+    for i, coalesced in enumerate(conflict.coalesced):
+        yield Element(("coalesced", i), f"States regarded as one: {coalesced.name}", coalesced)
+    for label, state in (conflict.states or {}).items():
+        if state.evidence or state.description:
+            yield Element(("states", label), f"State {label}", state)
+    if conflict.status_quo is not None:
+        yield Element(("status_quo",), "Status quo", conflict.status_quo)
+
+
+def review_counts(conflict: Conflict) -> Mapping[str, int]:
+    """Return how many elements there are, cite a passage, are reviewed, drafted, unmarked."""
+    found = list(elements(conflict))
+    reviews = [element.review for element in found]
+    return {
+        "elements": len(found),
+        "cited": sum(bool(element.noun.evidence) for element in found),
+        "reviewed": reviews.count("reviewed"),
+        "drafted": reviews.count("drafted"),
+        "unmarked": reviews.count(""),
+    }
