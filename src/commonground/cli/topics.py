@@ -37,7 +37,8 @@ The model file: conflict.yaml
 
   commonground: 1            version of the format
   title, description         texts;  viewpoint: whose view the model states
-  sources:                   id -> file (in the folder) or citation; title, author, date, note
+  sources:                   id -> file (in the folder) or citation; title, author, date, note;
+                               text: what was read out of a PDF, web page or Word file; sha256 of the text
   parties:                   id -> name, letter, description, at_table (true/false), evidence
     options:                 id -> name, if_yes, if_no, evidence,
                                direction: both | forward (only N to Y) | backward (only Y to N)
@@ -56,6 +57,8 @@ The model file: conflict.yaml
   status_quo:                a state
 
 evidence is a list of  {source: id, quote: "verbatim words" | page: 12 | paragraph: 3, note: ...}
+A quotation is compared with its source; `commonground anchor --write` stores its place as `anchor`.
+review: drafted | reviewed | {state: reviewed, by: NAME, on: 2026-11-24}  may stand beside any evidence.
 STATEMENT is a statement of the preference language or a Y/N pattern.
 A state is named by label, number (from 1) or Y/N pattern.
 """
