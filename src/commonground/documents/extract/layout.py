@@ -1,0 +1,179 @@
+"""Lines of a PDF to paragraphs: by their distance, indent, size and length; running heads out, hyphens where certain."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+__all__ = ["Joined", "Line", "join_pages", "lines_of"]
+
+_BULLET = re.compile(r"^(?:[•‣▪◦●○–—·*-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|§|Article\s\d)")
+_ENDS = re.compile(r"[.!?:;…]['\"’”»)\]]{0,3}$")
+_HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_WORD_START = re.compile(r"^([a-zß-öø-ÿ]+)(?![\w'’]*-)")
+_WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_WIDER = 1.3
+"A distance between lines so many times the usual one begins a paragraph."
+_INDENT = 4.0
+"Points to the right of the margin that make an indent."
+_SHORT = 0.75
+"A line shorter than this share of the usual length may be the last of a paragraph."
+_RUNNING = 3
+"Pages that a running head stands on at least."
+
+
+class Line(NamedTuple):
+    """One line of a page; the place of its first character and the height of its letters, in points."""
+
+    text: str
+    x: float
+    y: float
+    height: float
+
+
+class Joined(NamedTuple):
+    """The text of each page, paragraphs parted by a blank line, and what is to be said about it."""
+
+    pages: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def lines_of(fragments: Iterable[tuple[str, float, float, float]]) -> list[Line]:
+    """Return the lines that fragments of text make, each fragment with x, y and the height of its letters.
+
+    >>> [line.text for line in lines_of([("The talks", 60, 700, 10), (" failed.\\n", 99, 700, 10), ("So", 60, 688, 10)])]
+    ['The talks failed.', 'So']
+    """
+    lines: list[Line] = []
+    words: list[tuple[str, float, float, float]] = []
+    for text, x, y, height in fragments:
+        first, *others = text.split("\n")
+        words.append((first, x, y, height))
+        for part in others:
+            _close(lines, words)
+            words = [(part, x, y, height)]
+    _close(lines, words)
+    return lines
+
+
+def _close(lines: list[Line], words: list[tuple[str, float, float, float]]) -> None:
+    """Add the line that fragments make: it begins where the first does, and stands where the longest one does."""
+    text = re.sub(r"[ \t\r\f\v]+", " ", "".join(word[0] for word in words)).strip()
+    if text:
+        _, x, _, _ = next(word for word in words if word[0].strip())
+        _, _, y, height = max(words, key=lambda word: len(word[0].strip()))
+        lines.append(Line(text, x, y, height))
+
+
+def join_pages(pages: Sequence[Sequence[Line]]) -> Joined:
+    """Return the text of pages, given as lines; running heads and feet are left out and named in a warning."""
+    kept, dropped = _without_running(pages)
+    vocabulary = Counter(word for lines in kept for line in lines for word in _WORDS.findall(line.text))
+    texts = tuple("\n\n".join(_paragraphs(lines, vocabulary)) for lines in kept)
+    warnings = []
+    if dropped:
+        shown = ", ".join(f"“{text[:60]}”" for text in list(dropped)[:3])
+        count = sum(dropped.values())
+        warnings.append(f"left out as running heads and feet: {count:,} lines such as {shown}")
+    return Joined(texts, tuple(warnings))
+
+
+def _without_running(pages: Sequence[Sequence[Line]]) -> tuple[list[Sequence[Line]], dict[str, int]]:
+    """Return the pages without lines that stand, but for their numbers, at the same edge of many pages."""
+    edges: Counter[tuple[str, int]] = Counter()
+    for lines in pages:
+        edges.update({(_pattern(line), round(line.y / 4)) for line in _edge_lines(lines)})
+    filled = sum(bool(lines) for lines in pages)
+    enough = max(_RUNNING, filled // 8)
+    running = {key for key, count in edges.items() if count >= enough}
+    kept: list[Sequence[Line]] = []
+    dropped: dict[str, int] = {}
+    for lines in pages:
+        edge = [line for line in _edge_lines(lines) if (_pattern(line), round(line.y / 4)) in running]
+        kept.append([line for line in lines if line not in edge])
+        for line in edge:
+            dropped[line.text] = dropped.get(line.text, 0) + 1
+    return kept, dropped
+
+
+def _edge_lines(lines: Sequence[Line]) -> list[Line]:
+    """Return the two highest and two lowest lines of a page."""
+    if len(lines) < 3:
+        return []
+    ordered = sorted(lines, key=lambda line: -line.y)
+    return [*ordered[:2], *ordered[-2:]] if len(ordered) > 6 else [ordered[0], ordered[-1]]
+
+
+def _pattern(line: Line) -> str:
+    return re.sub(r"\b(?:\d+|[ivxlc]{1,7})\b", "#", line.text.lower())
+
+
+def _paragraphs(lines: Sequence[Line], vocabulary: Counter[str]) -> list[str]:
+    if not lines:
+        return []
+    leading = _leading(lines)
+    length = _usual([float(len(line.text)) for line in lines])
+    found: list[str] = [lines[0].text]
+    for above, below in zip(lines, lines[1:], strict=False):
+        if _begins(above, below, leading, length):
+            found.append(below.text)
+        else:
+            found[-1] = _joined(found[-1], below.text, vocabulary)
+    return found
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """Return the distance that most lines have from the one above, the smallest of several."""
+    steps = ((above, above.y - below.y) for above, below in zip(lines, lines[1:], strict=False))
+    near = Counter(round(2 * gap) / 2 for above, gap in steps if 0.8 * above.height < gap < 3 * max(above.height, 8.0))
+    return min((gap for gap in near if near[gap] == max(near.values())), default=0.0)
+
+
+def _usual(values: Sequence[float]) -> float:
+    """Return the upper median: what full lines have."""
+    ordered = sorted(values)
+    return median(ordered[len(ordered) // 3 :]) if ordered else 0.0
+
+
+def _begins(above: Line, below: Line, leading: float, length: float) -> bool:
+    """Return whether a line begins a paragraph."""
+    gap = above.y - below.y
+    ended = bool(_ENDS.search(above.text))
+    if _BULLET.match(below.text) and (ended or below.x != above.x or len(above.text) < _SHORT * length):
+        return True
+    if gap < -2 * max(above.height, 1.0):  # up again: the next column
+        return ended
+    if max(above.height, below.height) > 1.12 * min(above.height, below.height) and abs(gap) > 1:
+        return True
+    if leading and gap > _WIDER * leading:
+        return True
+    if below.x > above.x + _INDENT and ended and abs(gap) > 1:
+        return True
+    return ended and len(above.text) < _SHORT * length
+
+
+def _joined(text: str, line: str, vocabulary: Counter[str]) -> str:
+    """Return a paragraph with its next line: by a space, or without one after a hyphen.
+
+    The hyphen goes where it is soft, or where the whole word stands elsewhere in the document and the hyphenated one
+    does not. It stays, closed up, where the hyphenated word stands elsewhere. Where neither is certain, hyphen and line
+    end stay as they are.
+    """
+    if text.endswith("\u00ad"):
+        return text[:-1] + line
+    begin, end = _HYPHEN.search(text), _WORD_START.search(line)
+    if begin is None or end is None:
+        return f"{text}\n{line}" if begin is not None else f"{text} {line}"
+    first, second = begin.group(1), end.group(1)
+    if _seen(f"{first}-{second}", vocabulary):
+        return text + line
+    if _seen(first + second, vocabulary):
+        return text[: begin.end(1)] + line
+    return f"{text}\n{line}"
+
+
+def _seen(word: str, vocabulary: Counter[str]) -> bool:
+    return any(vocabulary[form] for form in (word, word.lower(), word.capitalize()))
