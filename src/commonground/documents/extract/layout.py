@@ -15,6 +15,12 @@ _ENDS = re.compile(r"[.!?:;…]['\"’”»)\]]{0,3}$")
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _WORD_START = re.compile(r"^([a-zß-öø-ÿ]+)(?![\w'’]*-)")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_ENDING = re.compile(
+    r"[a-z]{0,4}[ts]ions?|[a-z]{0,3}(?:tional|tionally)|ments?|mental|ings?|ed|ly|ness|[a-z]{0,2}ity|[a-z]{0,2}ities|[a-z]{0,2}ous|"
+    r"[a-z]{0,2}ously|ences?|ances?|ency|ibly|ably|[a-z]{0,2}ated|[a-z]{0,2}ating|[a-z]{0,2}aries|[a-z]{0,2}tives?|[a-z]{0,2}tures?|"
+    r"cally|cial|tial|tially|isms?|ists?|ers|ical|ened|ening|ered|ering|izing|ising|ized|ised|lish|lished|nounced|gether|ficial"
+)
+"What can end a word and is none."
 _WIDER = 1.3
 "A distance between lines so many times the usual one begins a paragraph."
 _INDENT = 4.0
@@ -71,9 +77,13 @@ def _close(lines: list[Line], words: list[tuple[str, float, float, float]]) -> N
 def join_pages(pages: Sequence[Sequence[Line]]) -> Joined:
     """Return the text of pages, given as lines; running heads and feet are left out and named in a warning."""
     kept, dropped = _without_running(pages)
-    vocabulary = Counter(word for lines in kept for line in lines for word in _WORDS.findall(line.text))
-    texts = tuple("\n\n".join(_paragraphs(lines, vocabulary)) for lines in kept)
+    words = _Words(line for lines in kept for line in lines)
+    texts = tuple("\n\n".join(_paragraphs(lines, words)) for lines in kept)
     warnings = []
+    if words.kept:
+        one = words.kept == 1
+        counted = f"{words.kept:,} word{'s' * (not one)} broken at a line end {'keeps its' if one else 'keep their'} hyphen"
+        warnings.append(f"{counted}: it may be one of the word")
     if dropped:
         shown = ", ".join(f"“{text[:60]}”" for text in list(dropped)[:3])
         count = sum(dropped.values())
@@ -111,7 +121,7 @@ def _pattern(line: Line) -> str:
     return re.sub(r"\b(?:\d+|[ivxlc]{1,7})\b", "#", line.text.lower())
 
 
-def _paragraphs(lines: Sequence[Line], vocabulary: Counter[str]) -> list[str]:
+def _paragraphs(lines: Sequence[Line], words: _Words) -> list[str]:
     if not lines:
         return []
     leading = _leading(lines)
@@ -121,7 +131,7 @@ def _paragraphs(lines: Sequence[Line], vocabulary: Counter[str]) -> list[str]:
         if _begins(above, below, leading, length):
             found.append(below.text)
         else:
-            found[-1] = _joined(found[-1], below.text, vocabulary)
+            found[-1] = words.joined(found[-1], below.text)
     return found
 
 
@@ -155,25 +165,34 @@ def _begins(above: Line, below: Line, leading: float, length: float) -> bool:
     return ended and len(above.text) < _SHORT * length
 
 
-def _joined(text: str, line: str, vocabulary: Counter[str]) -> str:
-    """Return a paragraph with its next line: by a space, or without one after a hyphen.
+class _Words:
+    """The words that stand whole in a document: what tells a hyphen of a word from one of a line end."""
 
-    The hyphen goes where it is soft, or where the whole word stands elsewhere in the document and the hyphenated one
-    does not. It stays, closed up, where the hyphenated word stands elsewhere. Where neither is certain, hyphen and line
-    end stay as they are.
-    """
-    if text.endswith("\u00ad"):
-        return text[:-1] + line
-    begin, end = _HYPHEN.search(text), _WORD_START.search(line)
-    if begin is None or end is None:
-        return f"{text}\n{line}" if begin is not None else f"{text} {line}"
-    first, second = begin.group(1), end.group(1)
-    if _seen(f"{first}-{second}", vocabulary):
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.whole = {word.lower() for line in lines for word in _WORDS.findall(line.text)}
+        self.begun = {word[:length] for word in self.whole for length in range(6, min(len(word), 14) + 1)}
+        self.kept = 0
+
+    def joined(self, text: str, line: str) -> str:
+        """Return a paragraph with its next line: by a space, or without one after a hyphen.
+
+        The hyphen goes where it is soft; where the whole word, or one that begins like it, stands elsewhere in the document
+        and the hyphenated one does not; and where what follows is an ending and no word (``-tion``). Else it stays.
+        """
+        if text.endswith("\u00ad"):
+            return text[:-1] + line
+        begin, end = _HYPHEN.search(text), _WORD_START.search(line)
+        if begin is None:
+            return f"{text} {line}"
+        if end is None:
+            return text + line
+        first, second = begin.group(1).lower(), end.group(1)
+        start = (first + second)[: len(first) + 3]
+        if f"{first}-{second}" not in self.whole and (
+            first + second in self.whole
+            or _ENDING.fullmatch(second)
+            or (len(start) >= 6 and len(second) > 2 and start in self.begun)
+        ):
+            return text[: begin.end(1)] + line
+        self.kept += 1
         return text + line
-    if _seen(first + second, vocabulary):
-        return text[: begin.end(1)] + line
-    return f"{text}\n{line}"
-
-
-def _seen(word: str, vocabulary: Counter[str]) -> bool:
-    return any(vocabulary[form] for form in (word, word.lower(), word.capitalize()))
