@@ -2,14 +2,14 @@
 
 How relative dates are resolved (they count as ``relative``, and are resolved only where a document date is given):
 
-- A weekday is the latest such day that is not after the document date; with *last* the latest before it; with *next* the
-  first after it; with *this* or *coming*, or where its sentence speaks of what will be (``date_words.FUTURE_BEFORE``, no
-  verb of report in between), the first that is not before it. *this past* is as *last*.
-- A day or month without a year lies in the document's year; in the year before where that would be more than half a year
-  ahead and nothing speaks of the future; in the year after where it would be past and something does.
+- A weekday is the latest such day that is not after the document date; with *last* the latest before it; with *next*
+  the first after it; with *this* or *coming*, or where its sentence speaks of what will be
+  (``date_words.FUTURE_BEFORE``, no verb of report in between), the first that is not before it.
+- A day or month without a year lies in the document's year; in the year before where that would be more than half a
+  year ahead and nothing speaks of the future; in the year after where it would be past and something does.
 - Weeks run from Monday to Sunday; *two weeks ago* is a whole week, *three months ago* a month, *a year ago* a year.
-- *Three weeks later* counts from something that only a reader knows: it is ``vague``. So is ``3/4/2024``, which is March
-  or April, or a 31 February: it is ``ambiguous``. Both have no first and last day.
+- *Three weeks later*, *several years ago* and *the past decade* are ``vague``; ``3/4/2024``, which is March or April,
+  and a 31 February are ``ambiguous``. Both have no first and last day.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from .date_words import EVENT, PATTERNS, month_number
+from .date_words import ATTACKS, PATTERNS, month_number
 from .days import (
     Days,
     around,
@@ -162,7 +162,7 @@ def _dated(match: re.Match[str], day: str, written: datetime.date | None) -> Day
         return make_day(int(match["y"]), month, number) or _NO_SUCH_DAY
     if make_day(2024, month, number) is None:
         return _NO_SUCH_DAY
-    if written is None or EVENT.match(match.string, match.end()):
+    if written is None or ((month, number) == (9, 11) and ATTACKS.match(match.string, match.end())):
         return None
     return near_day(match, month, number, written)
 
@@ -243,7 +243,11 @@ _YEAR_CUE = re.compile(
     r"and|to|back|around|about)|[(\[,–—-])[ \u00a0\n]?$",
     re.IGNORECASE,
 )
-_NO_YEAR = re.compile(r"(?:\b(?:No|Nos|page|pages|p|pp|chapter|section|article|resolution|room|flight|some|nearly|almost|over|only|than|or so)\.?)[ \u00a0]$", re.IGNORECASE)
+_NO_YEAR = re.compile(
+    r"\b(?:No|Nos|page|pages|p|pp|chapter|section|article|resolution|room|flight|some|nearly|almost|over|only|than|"
+    r"or so)\.?[ \u00a0]$",
+    re.IGNORECASE,
+)
 
 
 def _year(match: re.Match[str], written: datetime.date | None) -> Iterator[_Found]:

@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .spans import Span
 
@@ -74,8 +75,8 @@ def document_from_text(
 ) -> Document:
     """Return the document that a text is.
 
-    A blank line or a page break ends a paragraph. Without any blank line a paragraph is a line, or several where the lines
-    were wrapped: none is long, and most end within a sentence.
+    A blank line or a page break ends a paragraph. Without any blank line a paragraph is a line, or several where the
+    lines were wrapped: none is long, and most end within a sentence.
 
     >>> document_from_text("One.\\n\\nTwo,\\nstill two.").paragraphs
     (Span(begin=0, end=4), Span(begin=6, end=21))
@@ -104,7 +105,9 @@ def _pages(text: str) -> tuple[Span, ...]:
 
 def _paragraphs(text: str) -> tuple[Span, ...]:
     if _BLANK_LINE.search(text) is not None:
-        return tuple(_trimmed(text, match.start(), match.end()) for match in _PARAGRAPH.finditer(text) if match[0].strip())
+        return tuple(
+            _trimmed(text, match.start(), match.end()) for match in _PARAGRAPH.finditer(text) if match[0].strip()
+        )
     lines = [_trimmed(text, match.start(), match.end()) for match in _LINE.finditer(text) if match[0].strip()]
     return _rejoined(text, lines)
 
@@ -117,8 +120,8 @@ def _trimmed(text: str, begin: int, end: int) -> Span:
 def _rejoined(text: str, lines: list[Span]) -> tuple[Span, ...]:
     """Return the paragraphs of a text without blank lines: its lines, joined where they were wrapped.
 
-    Lines were wrapped where no line is longer than a typist's and most full ones end within a sentence. Then a paragraph
-    ends with a sentence in a line well short of the width, before an indented line, and with the page.
+    Lines were wrapped where no line is longer than a typist's and most full ones end within a sentence. Then a
+    paragraph ends with a sentence in a line well short of the width, before an indented line, and with the page.
     """
     width = max((end - begin for begin, end in lines), default=0)
     full = [line for line in lines if 10 * (line.end - line.begin) > 7 * width]
@@ -126,7 +129,7 @@ def _rejoined(text: str, lines: list[Span]) -> tuple[Span, ...]:
     if not _NARROW < width <= _TYPED or len(full) < _FEW or 3 * len(full) < 2 * len(lines) or 2 * broken < len(full):
         return tuple(lines)
     found = [lines[0]]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         between = text[above.end : below.begin]
         short = text[above.end - 1] in _LAST_SIGNS and 10 * (above.end - above.begin) < 8 * width
         if short or PAGE_BREAK in between or between.endswith((" ", "\t")) or _ITEM.match(text, below.begin):

@@ -8,13 +8,17 @@ from typing import Any
 __all__ = ["block_text", "leave_out"]
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody "
-    "td tfoot th thead tr ul".split()
+    """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section
+    summary table tbody td tfoot th thead tr ul
+    """.split()  # noqa: SIM905
 )
 SILENT = frozenset(
-    "script style template noscript head iframe object embed applet svg math canvas audio video select textarea datalist "
-    "input button map noframes".split()
+    """
+    script style template noscript head iframe object embed applet svg math canvas audio video select textarea
+    datalist input button map noframes
+    """.split()  # noqa: SIM905
 )
 "Elements whose contents are no text of the page."
 CELLS = frozenset(("td", "th"))
@@ -66,7 +70,7 @@ def _empty(element: Any) -> None:
 def _words(element: Any) -> list[str]:
     found: list[str] = []
     skip = 0
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     for event, part in etree.iterwalk(element, events=("start", "end")):
         silent = part.tag in SILENT

@@ -1,4 +1,4 @@
-"""DOCX to text: the archive checked before it is opened, its text parts alone given to mammoth, then our walk over the blocks.
+"""DOCX to text: the archive checked first, its text parts alone given to mammoth, then our walk over the blocks.
 
 Tracked insertions are kept, deletions dropped; footnotes and endnotes follow the text; tables keep their rows.
 """
@@ -19,7 +19,9 @@ from .limits import Limits
 
 __all__ = ["extract"]
 
-_TEXT_PART = re.compile(r"^(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/core\.xml|word/[\w/.-]{1,100}\.(?:xml|rels))$")
+_TEXT_PART = re.compile(
+    r"^(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/core\.xml|word/[\w/.-]{1,100}\.(?:xml|rels))$"
+)
 _MAIN = "word/document.xml"
 _MEMBERS = 5_000
 _RATIO = 200
@@ -129,7 +131,7 @@ def _refuse_dtd(part: str, content: bytes, name: str) -> None:
 
 def _as_html(parts: dict[str, bytes], name: str) -> str:
     """Return what mammoth makes of the parts: repacked without anything else, pictures left alone."""
-    import mammoth
+    import mammoth  # type: ignore[import-untyped]
 
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
@@ -192,7 +194,7 @@ def _count(texts: list[str], one: str, many: str = "") -> str:
 
 def _texts(content: bytes, within: str | None, leaf: str = "t") -> list[str]:
     """Return the text of each element of a name (the whole part for none), those without any left out."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     root = etree.fromstring(content, _parser())
     names = [f"{space}{within}" for space in (_WORD, _STRICT_WORD)]

@@ -14,7 +14,9 @@ from .page_facts import page_date, page_title
 
 __all__ = ["extract", "parse_html"]
 
-_CHARSET = re.compile(rb"""<meta[^<>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""<meta[^<>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE
+)
 _XML_ENCODING = re.compile(rb"""^\s{0,9}<\?xml[^<>]{0,200}?encoding=["']([A-Za-z0-9_.-]{1,40})["']""")
 _HEAD = 4_096
 _EMPTY = "a page without words of its own (such pages fill themselves in a browser)"
@@ -41,7 +43,7 @@ def parse_html(text: str, name: str) -> Any:
     DocumentError
         Where the parser gave up (nested too deeply): what it has by then would be text with a silent end.
     """
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:

@@ -48,7 +48,11 @@ _ROUND: tuple[tuple[tuple[str, ...], str, str], ...] = (
     ((".ppt", ".pptx", ".odp", ".key"), "slides", _AS_PDF),
     ((".xls", ".xlsx", ".ods", ".csv", ".tsv"), "a table", _AS_PDF),
     ((".eml", ".msg", ".mbox"), "mail", _AS_PDF),
-    ((".mht", ".mhtml", ".webarchive"), "a saved page of another kind", "save the page as HTML only, or print it to PDF"),
+    (
+        (".mht", ".mhtml", ".webarchive"),
+        "a saved page of another kind",
+        "save the page as HTML only, or print it to PDF",
+    ),
     ((".zip", ".gz", ".7z", ".rar", ".tar"), "an archive", "unpack it and read the documents one by one"),
     ((".mp3", ".wav", ".m4a", ".mp4", ".mov"), "a recording", "have it written down first"),
     ((".yaml", ".yml", ".json", ".xml"), "data", "a model file is for `check` and `solve`; rename a text to .txt"),

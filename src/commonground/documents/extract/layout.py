@@ -1,10 +1,11 @@
-"""Lines of a PDF to paragraphs: by their distance, indent, size and length; running heads out, hyphens where certain."""
+"""Lines of a PDF to paragraphs: by distance, indent, size and length; running heads out, hyphens where certain."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -50,7 +51,8 @@ class Joined(NamedTuple):
 def lines_of(fragments: Iterable[tuple[str, float, float, float]]) -> list[Line]:
     """Return the lines that fragments of text make, each fragment with x, y and the height of its letters.
 
-    >>> [line.text for line in lines_of([("The talks", 60, 700, 10), (" failed.\\n", 99, 700, 10), ("So", 60, 688, 10)])]
+    >>> page = [("The talks", 60, 700, 10), (" failed.\\n", 99, 700, 10), ("So", 60, 688, 10)]
+    >>> [line.text for line in lines_of(page)]
     ['The talks failed.', 'So']
     """
     lines: list[Line] = []
@@ -82,7 +84,9 @@ def join_pages(pages: Sequence[Sequence[Line]]) -> Joined:
     warnings = []
     if words.kept:
         one = words.kept == 1
-        counted = f"{words.kept:,} word{'s' * (not one)} broken at a line end {'keeps its' if one else 'keep their'} hyphen"
+        counted = (
+            f"{words.kept:,} word{'s' * (not one)} broken at a line end {'keeps its' if one else 'keep their'} hyphen"
+        )
         warnings.append(f"{counted}: it may be one of the word")
     if dropped:
         shown = ", ".join(f"“{text[:60]}”" for text in list(dropped)[:3])
@@ -127,7 +131,7 @@ def _paragraphs(lines: Sequence[Line], words: _Words) -> list[str]:
     leading = _leading(lines)
     length = _usual([float(len(line.text)) for line in lines])
     found: list[str] = [lines[0].text]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if _begins(above, below, leading, length):
             found.append(below.text)
         else:
@@ -137,7 +141,7 @@ def _paragraphs(lines: Sequence[Line], words: _Words) -> list[str]:
 
 def _leading(lines: Sequence[Line]) -> float:
     """Return the distance that most lines have from the one above, the smallest of several."""
-    steps = ((above, above.y - below.y) for above, below in zip(lines, lines[1:], strict=False))
+    steps = ((above, above.y - below.y) for above, below in pairwise(lines))
     near = Counter(round(2 * gap) / 2 for above, gap in steps if 0.8 * above.height < gap < 3 * max(above.height, 8.0))
     return min((gap for gap in near if near[gap] == max(near.values())), default=0.0)
 
@@ -176,8 +180,9 @@ class _Words:
     def joined(self, text: str, line: str) -> str:
         """Return a paragraph with its next line: by a space, or without one after a hyphen.
 
-        The hyphen goes where it is soft; where the whole word, or one that begins like it, stands elsewhere in the document
-        and the hyphenated one does not; and where what follows is an ending and no word (``-tion``). Else it stays.
+        The hyphen goes where it is soft; where the whole word, or one that begins like it, stands elsewhere in the
+        document and the hyphenated one does not; and where what follows is an ending and no word (``-tion``). Else it
+        stays.
         """
         if text.endswith("\u00ad"):
             return text[:-1] + line

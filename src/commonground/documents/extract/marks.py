@@ -10,7 +10,9 @@ __all__ = ["deceptive_marks", "show_marks"]
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u200b\u2060-\u2064\ufeff\u180e\U000e0000-\U000e007f]|(?<![\u0600-\u0fff])[\u200c\u200d]")
 _SHOWN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060-\u2064\ufeff\u180e\u061c\U000e0000-\U000e007f]")
-_EMOJI_JOIN = re.compile("(?<=[\u2600-\u27ff\ufe0f\U0001f000-\U0001ffff])\u200d(?=[\u2600-\u27ff\U0001f000-\U0001ffff])")
+_EMOJI_JOIN = re.compile(
+    "(?<=[\u2600-\u27ff\ufe0f\U0001f000-\U0001ffff])\u200d(?=[\u2600-\u27ff\U0001f000-\U0001ffff])"
+)
 
 
 def deceptive_marks(text: str) -> tuple[str, ...]:

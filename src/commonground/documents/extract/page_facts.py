@@ -12,9 +12,11 @@ __all__ = ["page_date", "page_title"]
 
 _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _DATE_NAMES = frozenset(
-    "article:published_time og:article:published_time og:published_time datepublished dc.date dc.date.issued dcterms.date "
-    "dcterms.issued dcterms.created date pubdate publishdate publish-date publication_date parsely-pub-date sailthru.date "
-    "citation_publication_date citation_date".split()
+    """
+    article:published_time og:article:published_time og:published_time datepublished dc.date dc.date.issued
+    dcterms.date dcterms.issued dcterms.created date pubdate publishdate publish-date publication_date
+    parsely-pub-date sailthru.date citation_publication_date citation_date
+    """.split()  # noqa: SIM905
 )
 _LONGEST_JSON = 200_000
 
