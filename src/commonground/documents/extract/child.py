@@ -48,12 +48,13 @@ def extract_in_child(data: bytes, name: str, kind: Kind, limits: Limits) -> Extr
         "limits": dataclasses.asdict(limits),
         "readable": [_HERE, *(entry for entry in sys.path if entry and Path(entry).is_absolute())],
     }
-    answer, status, late = _run(job, data, limits)
+    raw, status, late = _run(job, data, limits)
     if late:
         found = f"no answer after {limits.seconds:g} s"
         raise DocumentError(name, f"a file that is read in {limits.seconds:g} seconds", found, _SMALLER)
+    answer = _parsed(raw, _most(limits))
     if answer is None:
-        raise _died(name, status, limits)
+        raise _died(name, status, limits, said=len(raw))
     if "error" in answer:
         raise DocumentError(name, *answer["error"])
     if "death" in answer:
@@ -61,9 +62,22 @@ def extract_in_child(data: bytes, name: str, kind: Kind, limits: Limits) -> Extr
     return Extracted(answer["text"], answer["title"], answer["date"], tuple(answer["warnings"]))
 
 
-def _run(job: dict[str, Any], data: bytes, limits: Limits) -> tuple[dict[str, Any] | None, int, bool]:
-    """Return the child's answer, its exit status, and whether the clock ended it."""
-    most = 12 * limits.characters + 1_000_000  # an escaped character takes up to twelve bytes
+def _most(limits: Limits) -> int:
+    """Return how long an answer may be: an escaped character takes up to twelve bytes."""
+    return 12 * limits.characters + 1_000_000
+
+
+def _parsed(raw: bytes, most: int) -> dict[str, Any] | None:
+    try:
+        answer = json.loads(raw) if len(raw) <= most else None
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _run(job: dict[str, Any], data: bytes, limits: Limits) -> tuple[bytes, int, bool]:
+    """Return what the child wrote, its exit status, and whether the clock ended it."""
+    most = _most(limits)
     late = threading.Event()
 
     def stop() -> None:
@@ -94,11 +108,7 @@ def _run(job: dict[str, Any], data: bytes, limits: Limits) -> tuple[dict[str, An
             clock.cancel()
             process.kill()
             writer.join()
-    try:
-        answer = json.loads(raw) if len(raw) <= most else None
-    except ValueError:
-        answer = None
-    return answer if isinstance(answer, dict) else None, process.returncode, late.is_set()
+    return raw, process.returncode, late.is_set()
 
 
 def _feed(process: subprocess.Popen[bytes], data: bytes) -> None:
@@ -110,8 +120,9 @@ def _feed(process: subprocess.Popen[bytes], data: bytes) -> None:
         process.stdin.close()
 
 
-def _died(name: str, status: int, limits: Limits) -> DocumentError:
-    if hasattr(signal, "SIGXCPU") and status in (-signal.SIGXCPU, -signal.SIGKILL):
+def _died(name: str, status: int, limits: Limits, *, said: int) -> DocumentError:
+    """Return why there is no answer; a child that was ended while it was still silent had computed for too long."""
+    if hasattr(signal, "SIGXCPU") and (status == -signal.SIGXCPU or (status == -signal.SIGKILL and not said)):
         found = f"more than {limits.cpu_seconds} s of computing"
         return DocumentError(name, f"a file that is read in {limits.cpu_seconds} seconds of computing", found, _SMALLER)
     ended = f"it ended the reading process (status {status})"

@@ -18,6 +18,38 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 200_000
+_FEW = 0.2
+"Share of bytes beyond ASCII above which a text is none of Western Europe."
+_LIKELY = (
+    *(
+        "utf_8",
+        "cp1250",
+        "cp1251",
+        "cp1252",
+        "cp1253",
+        "cp1254",
+        "cp1255",
+        "cp1256",
+        "cp1257",
+        "cp1258",
+        "koi8_r",
+        "koi8_u",
+    ),
+    *(
+        "iso8859_2",
+        "iso8859_5",
+        "iso8859_7",
+        "iso8859_9",
+        "mac_roman",
+        "mac_cyrillic",
+        "cp437",
+        "cp850",
+        "cp852",
+        "cp866",
+    ),
+    *("gb18030", "big5", "shift_jis", "euc_jp", "iso2022_jp", "euc_kr", "cp949", "tis_620", "johab"),
+)
+"Encodings that texts are found in; a guess is one of them."
 _BINARY = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"
 _WESTERN = frozenset("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\xa0") | frozenset(map(chr, range(0xA1, 0x100)))
 _MEND = "save it as text in UTF-8 (or as PDF or DOCX) and read that"
@@ -74,7 +106,7 @@ def decode(data: bytes, name: str, stated: str | None = None) -> Decoded:
     except UnicodeDecodeError:
         pass
     text, encoding = _guess(data, name)
-    odd = re.search(r"\S{0,20}[^\x00-\x7f]\S{0,20}", text)
+    odd = re.search(r"[^\s<>]{0,20}[^\x00-\x7f<>][^\s<>]{0,20}", text)
     example = f": look at {odd.group()}" if odd else ""
     return Decoded(text, (*warnings, f"not UTF-8; decoded as {encoding}, which is a guess{example}"))
 
@@ -116,7 +148,7 @@ def _refuse_binary(data: bytes, name: str) -> None:
 def _guess(data: bytes, name: str) -> tuple[str, str]:
     """Return a text and the encoding it was guessed to be in: Western where that reads well, else by statistics."""
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
-    if high <= 0.03 * len(data) + 2:
+    if high <= _FEW * len(data) + 2:
         try:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
@@ -126,7 +158,7 @@ def _guess(data: bytes, name: str) -> tuple[str, str]:
                 return text, "cp1252"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE]).best()
+    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_LIKELY)).best()
     try:
         if best is not None:
             return data.decode(best.encoding), best.encoding
@@ -137,5 +169,7 @@ def _guess(data: bytes, name: str) -> tuple[str, str]:
 
 def _reads_western(text: str) -> bool:
     """Return whether the letters beyond ASCII look like those of Western European words and typography."""
+    if re.search("[A-Za-z][¡-¬®-³µ-¿×÷†-‰€][a-z]", text):
+        return False
     runs = re.findall(r"[^\x00-\x7f]+", text)
     return all(set(run) <= _WESTERN for run in runs) and sum(len(run) > 2 for run in runs) <= 0.1 * len(runs)

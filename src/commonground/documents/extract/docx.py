@@ -24,8 +24,8 @@ _TEXT_PART = re.compile(
 )
 _MAIN = "word/document.xml"
 _MEMBERS = 5_000
-_RATIO = 200
-_RATIO_FROM = 1_000_000
+_RATIO = 400
+_RATIO_FROM = 10_000_000
 "Parts smaller than this may be packed as tightly as they like."
 _SAVE_ANEW = "open it in a word processor and save it anew as DOCX, or print it to PDF"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

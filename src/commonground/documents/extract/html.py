@@ -19,6 +19,8 @@ _CHARSET = re.compile(
 )
 _XML_ENCODING = re.compile(rb"""^\s{0,9}<\?xml[^<>]{0,200}?encoding=["']([A-Za-z0-9_.-]{1,40})["']""")
 _HEAD = 4_096
+_LOST = 200
+"Characters after a tag that is never closed, at least, that are worth a warning."
 _EMPTY = "a page without words of its own (such pages fill themselves in a browser)"
 _MEND = "open it in a browser, and save it as text or print it to PDF"
 
@@ -59,11 +61,13 @@ def parse_html(text: str, name: str) -> Any:
 
 def _cut_short(text: str) -> tuple[str, ...]:
     """Return a warning where a comment or tag that is never closed swallows the end of a page."""
-    begin = text.rfind("<!--")
-    if begin >= 0 and text.find("-->", begin + 2) < 0:
+    begin = text.find("<!--", max(text.rfind("-->"), 0))
+    if begin >= 0:
         lost = len(text) - begin
         return (f"a comment is opened and never closed; the {lost:,} characters after it are no text of the page",)
-    begin = max(text.rfind("<"), 0)
-    if text[begin : begin + 1] == "<" and len(text) - begin > 200 and ">" not in text[begin:]:
-        return (f"a tag is opened and never closed; the {len(text) - begin:,} characters after it are lost",)
+    tail = text[text.rfind(">") + 1 :]
+    opened = re.search(r"<[A-Za-z]", tail)
+    if opened is not None and len(tail) - opened.start() > _LOST:
+        lost = len(tail) - opened.start()
+        return (f"a tag is opened and never closed; the {lost:,} characters after it are no text of the page",)
     return ()

@@ -90,10 +90,15 @@ def find_kind(name: str, data: bytes) -> Kind:
     """
     suffix = PurePath(name).suffix.lower()
     named = next((kind for kind in KINDS.values() if suffix in kind.suffixes), None)
-    held = _signature(name, data)
-    for suffixes, what, mend in _ROUND:
-        if suffix in suffixes and held is None:
-            raise DocumentError(name, READ, f"{what} ({suffix})", mend)
+    round_ = next(((what, mend) for suffixes, what, mend in _ROUND if suffix in suffixes), None)
+    try:
+        held = _signature(name, data)
+    except DocumentError:
+        if round_ is None:
+            raise
+        held = None
+    if round_ is not None and held is None:
+        raise DocumentError(name, READ, f"{round_[0]} ({suffix})", round_[1])
     if named is None:
         return KINDS[held or "txt"]
     if held is None and named.name in ("pdf", "docx"):

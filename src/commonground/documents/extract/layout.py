@@ -193,7 +193,9 @@ class _Words:
             return text + line
         first, second = begin.group(1).lower(), end.group(1)
         start = (first + second)[: len(first) + 3]
-        if f"{first}-{second}" not in self.whole and (
+        if f"{first}-{second}" in self.whole:
+            return text + line
+        if (
             first + second in self.whole
             or _ENDING.fullmatch(second)
             or (len(start) >= 6 and len(second) > 2 and start in self.begun)

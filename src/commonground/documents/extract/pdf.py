@@ -15,6 +15,7 @@ __all__ = ["extract"]
 
 _NO_TEXT = "pages without text: they are scanned pictures, or hold more than is unpacked"
 _OCR = "run optical character recognition over it (OCRmyPDF is one program that does) and read the result"
+_ANEW = "open it in a viewer and print it to a new PDF, or save its text as .txt"
 _FILE_NAME = re.compile(r"(?i)^(microsoft word - .*|untitled.*|.*\.(docx?|dvi|tex|indd|pdf|qxd|rtf|odt))$")
 _MADE = re.compile(r"^D:(\d{4})(\d\d)(\d\d)")
 
@@ -25,27 +26,30 @@ def extract(data: bytes, name: str, limits: Limits) -> Extracted:
     count = len(reader.pages)
     if count > limits.pages:
         raise DocumentError(name, f"at most {limits.pages:,} pages", f"{count:,}", "split the file")
-    pages, faulty, length = [], [], 0
+    pages: list[list[Line]] = []
+    faulty: dict[int, str] = {}
+    length = 0
     for number, page in enumerate(reader.pages, start=1):
         try:
             lines = _lines(page)
         except (MemoryError, RecursionError):
             raise
-        except Exception:  # a page that pypdf cannot take; the others may be sound
+        except Exception as error:  # a page that pypdf cannot take; the others may be sound
             lines = []
-            faulty.append(number)
+            faulty[number] = (str(error) or type(error).__name__)[:150]
         length += sum(len(line.text) for line in lines)
         if length > limits.characters:
             raise DocumentError(name, f"at most {limits.characters:,} characters of text", "more", "split the file")
         pages.append(lines)
     joined = join_pages(pages)
-    text = checked_text("\f".join(joined.pages), name, limits, empty=_NO_TEXT, mend=_OCR)
+    why = (f"pages that cannot be read ({next(iter(faulty.values()))})", _ANEW) if faulty else (_NO_TEXT, _OCR)
+    text = checked_text("\f".join(joined.pages), name, limits, empty=why[0], mend=why[1])
     blank = [number for number, lines in enumerate(pages, start=1) if not lines and number not in faulty]
     warnings = [*joined.warnings]
     if blank:
         warnings.append(f"no text on {_pages(blank)}: blank, or scanned pictures")
     if faulty:
-        warnings.append(f"{_pages(faulty)} could not be read")
+        warnings.append(f"not read: {_pages(list(faulty))} ({next(iter(faulty.values()))})")
     if text.count("\ufffd") > 0.01 * len(text) or _garbled(text):
         warnings.append("many characters have no meaning in this file's fonts: compare the text with the pages")
     title, made = _facts(reader)
