@@ -1,11 +1,13 @@
-"""What a text says, by place: paragraphs, sentences and tokens as spans of code points.
+"""What a text says, by place: documents out of files; paragraphs, sentences, tokens and dates as spans of code points.
 
-Pure functions from a text to spans of it; nothing is changed in the text, so that every span can be cited. No files
-besides the package's own data, no printing, no network. May import ``errors`` and ``model``.
+Nothing is changed in a text once it is stored, so that every span can be cited. Only ``extract`` opens files, and only
+the one it is given; no printing, no network. May import ``errors`` and ``model``. This file is imported by the process
+that reads a document: what it imports must be light (no arrays, no weights).
 """
 
+from .document import Document, document_from_text
 from .sentences import paragraphs, sentences
 from .spans import Span
 from .tokens import tokens
 
-__all__ = ["Span", "paragraphs", "sentences", "tokens"]
+__all__ = ["Document", "Span", "document_from_text", "paragraphs", "sentences", "tokens"]

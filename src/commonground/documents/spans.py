@@ -26,3 +26,12 @@ class Span(NamedTuple):
     def overlaps(self, other: "Span") -> bool:
         """Tell whether the two have a code point in common."""
         return self.begin < other.end and other.begin < self.end
+
+    def contains(self, other: "Span") -> bool:
+        """Tell whether the other lies inside this one."""
+        return self.begin <= other.begin and other.end <= self.end
+
+    @property
+    def slice(self) -> slice:
+        """Return the span as a slice of the text."""
+        return slice(self.begin, self.end)
