@@ -1,14 +1,15 @@
 """Actors: whoever a text names, with all the places where it does so.
 
-States, organisations and leaders come from the tables in ``data``; persons and organisations that are not there are found by
-their form. A role ("the Russian president") is linked by the name beside it, or by the document's date, or not at all; a
-pronoun only where one candidate alone is left.
+States, organisations and leaders come from the tables in ``data``; persons and organisations that are not there are
+found by their form. A role ("the Russian president") is linked by the name beside it, or by the document's date, or not
+at all; a pronoun only where one candidate alone is left.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,7 +24,9 @@ from .spans import Span
 __all__ = ["Actor", "Mention", "find_actors"]
 
 _OF = re.compile(r"\s+of\s+(?:the\s+)?$")
-_MODIFIERS = re.compile(r"(?:['’]s)?(?:\s+(?!and\b|or\b|to\b|in\b|of\b|the\b|a\b|is\b|was\b|has\b|for\b|with\b)[a-z][\w-]*){0,2}\s+$")
+_MODIFIERS = re.compile(
+    r"(?:['’]s)?(?:\s+(?!and\b|or\b|to\b|in\b|of\b|the\b|a\b|is\b|was\b|has\b|for\b|with\b)[a-z][\w-]*){0,2}\s+$"
+)
 _POSSESSIVE = re.compile(r"(?:['’]s?)?\s+(?:(?:former|then|new|acting|deputy|own|elected|current)\s+)?$")
 _FORMER = re.compile(r"\b(?:former|ex-|late|then-?|deputy|acting|assistant|next|future|vice)\s*$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
@@ -52,7 +55,7 @@ class Actor:
     kind: str
     "``state``, ``organisation``, ``person`` or ``group``."
     part_of: str | None
-    "The id of the state or organisation that it belongs to or stands for, where that is certain; perhaps not in the text itself."
+    "The id of the state or organisation that it belongs to or stands for, where that is certain; it may not be named."
     mentions: tuple[Mention, ...]
 
 
@@ -95,6 +98,7 @@ class _Reading:
 
     def __init__(self, text: str, sentences: tuple[Span, ...], when: date | None, known: Gazetteer) -> None:
         self.text, self.sentences, self.when, self.known = text, sentences, when, known
+        self.begins = [sentence.begin for sentence in sentences]
         self.pieces = find_pieces(text, sentences, known)
         self.people: People
         self.persons, self.organisations, self.people = sort_names(text, self.pieces, known)
@@ -129,8 +133,11 @@ class _Reading:
         before = self.text[max(piece.begin - _NOUN_BEFORE, 0) : piece.begin]
         if piece.kind == "place":
             after = self.text[piece.end : piece.end + 2]
-            if piece.of == "" and self.text[piece.begin : piece.end] == "West" and _ARTICLE.search(before) and not (
-                after[:1] == " " and after[1:].isupper()
+            if (
+                piece.of == ""
+                and self.text[piece.begin : piece.end] == "West"
+                and _ARTICLE.search(before)
+                and not (after[:1] == " " and after[1:].isupper())
             ):
                 self._mention(self._row("west"), piece, "name")
             return
@@ -151,7 +158,11 @@ class _Reading:
     def _organisation(self, index: int) -> None:
         piece, name = self.pieces[index], self.organisations[index]
         of = None
-        if index and self.pieces[index - 1].kind in ("adjective", "state") and self._gap(index - 1) in (" ", "’s ", "'s "):
+        if (
+            index
+            and self.pieces[index - 1].kind in ("adjective", "state")
+            and self._gap(index - 1) in (" ", "’s ", "'s ")
+        ):
             of = self.pieces[index - 1].of
             self.used.add(index - 1) if self.pieces[index - 1].kind == "adjective" else None
         key = _slug(name)
@@ -169,7 +180,7 @@ class _Reading:
             self.used.add(before)
         else:
             former = _FORMER.search(self.text[max(begin - 12, 0) : begin])
-            if after < len(self.pieces) and self._is_owner(after) and _OF.fullmatch(self._gap(index)):
+            if after < len(self.pieces) and self._is_owner(after, named=True) and _OF.fullmatch(self._gap(index)):
                 of = self.pieces[after].of
                 self.used.add(after)
                 after += 1
@@ -223,11 +234,17 @@ class _Reading:
             known = self.people.add(leader.name, span.begin, gender=leader.gender, surnames=surnames)
             known.leader = True
             key = self._person(known)
-        else:
+        elif (
+            self._article(span.begin)
+            or self.text[span.begin : span.begin + 4].lower() == "the "
+            or self._opens(span.begin)
+        ):
             names = [key for key in self.last_role.get(role, set()) if self.found[key].part_of == of]
             key = names[0] if len(names) == 1 else f"{of}_{_slug(role)}"
             words = " ".join(self.text[span.begin : span.end].split()).removeprefix("The ").removeprefix("the ")
             self.found.setdefault(key, _Found(words, "person", of, "person"))
+        else:
+            return
         self.found[key].mentions[span] = "role"
 
     def _group(self, index: int) -> None:
@@ -239,7 +256,7 @@ class _Reading:
             if before >= 0 and self._is_owner(before) and _MODIFIERS.fullmatch(self._gap(before)):
                 of, begin = self.pieces[before].of, self.pieces[before].begin
                 self.used.add(before)
-            elif after < len(self.pieces) and self._is_owner(after) and _OF.fullmatch(self._gap(index)):
+            elif after < len(self.pieces) and self._is_owner(after, named=True) and _OF.fullmatch(self._gap(index)):
                 of, end = self.pieces[after].of, self.pieces[after].end
                 self.used.add(after)
         if of is None and row.alone == "no":
@@ -248,24 +265,30 @@ class _Reading:
         key = f"{of}_{row.id}" if of else row.id
         name = row.name.removeprefix("the ")
         if of:
-            name = f"{self.known.actors[of].name}: {name}"
-            words = self.text[begin:end]
-            name = words if len(words.split()) <= 3 and "\n" not in words and " of " not in words else name
+            words = " ".join(self.text[begin:end].split())
+            name = words if len(words.split()) <= 5 else f"{self.known.actors[of].name}: {name}"
         self.found.setdefault(key, _Found(name, "group", of, "they"))
         self.found[key].mentions[self._with_article(Span(begin, end))] = "name"
 
     # -- small questions
 
-    def _is_owner(self, index: int) -> bool:
-        return self.pieces[index].kind in ("adjective", "state", "capital", "organisation") and index not in self.used
+    def _is_owner(self, index: int, *, named: bool = False) -> bool:
+        """Tell whether a piece may say whose a role or a group is; ``named``: by its name, not by an adjective."""
+        kinds = ("state", "capital", "organisation") if named else ("adjective", "state", "capital", "organisation")
+        return self.pieces[index].kind in kinds and index not in self.used
 
     def _gap(self, index: int) -> str:
         """Return what stands between a piece and the next."""
         end, begin = self.pieces[index].end, self.pieces[index + 1].begin
-        return self.text[end:begin] if begin - end < 60 else "\n\n"
+        return self.text[end:begin] if begin - end < 60 else "."
 
     def _article(self, begin: int) -> bool:
         return _ARTICLE.search(self.text[max(begin - 5, 0) : begin]) is not None
+
+    def _opens(self, begin: int) -> bool:
+        """Tell whether a sentence begins at a place."""
+        place = bisect_right(self.begins, begin) - 1
+        return place >= 0 and begin - self.begins[place] <= 1
 
     def _with_article(self, span: Span) -> Span:
         match = _ARTICLE.search(self.text[max(span.begin - 5, 0) : span.begin])

@@ -1,8 +1,8 @@
-"""Claims: passages that a cue marks as a position, demand, refusal, concession, threat, promise, fear, comparison or accusation,
-and the language that judges.
+"""Claims: passages that a cue marks as a position, demand, refusal, concession, threat, promise, fear, comparison or
+accusation, and the language that judges.
 
-Where no cue of the table stands nothing is claimed. ``speaker`` is whose claim it is: who demands, fears, refuses; ``attribution``
-says who reports it, if anybody but the author does.
+Where no cue of the table stands nothing is claimed. ``speaker`` is whose claim it is: who demands, fears, refuses;
+``attribution`` says who reports it, if anybody but the author does.
 """
 
 from __future__ import annotations
@@ -23,30 +23,41 @@ __all__ = ["Claim", "Reported", "find_claims"]
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
 _DETERMINED = re.compile(
     r"(?:\b(?:the|a|an|his|her|their|its|our|my|your|no|any|some|every|each)\s+(?:(?:new|latest|own|recent|growing|final|first|strong"
-    r"|public|central|key|main|only|repeated|urgent)\s+)?|['’]s\s+|\bof\s+)$",
+    r"|public|central|key|main|only|repeated|urgent|\w+ly)\s+)?|['’]s\s+|\bof\s+)$",
     re.IGNORECASE,
 )
-_BARE = frozenset("the a an his her their its our my your this that these those it and or".split())
+_BARE = frozenset(
+    ("the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "that", "these", "those")
+)
 _NOT = re.compile(
     r"(?:\b(?:not(?!\s+(?:only|just|merely|least))|never|no\s+longer|nor|neither|without|cannot)|n['’]t"
     r"|\b(?:refus|declin|fail)\w*\s+to|\bstopped\s+short\s+of)\s+(?:(?!to\b|that\b|the\b|because\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _IF = re.compile(
-    r"\b(?:if|unless|whether|would|could|might|may|were\s+to|should|in\s+case|suppose)\s+(?:[^\s,;:]+\s+){0,4}$", re.IGNORECASE
+    r"\b(?:if|unless|whether|would|could|might|may|were\s+to|should|in\s+case|suppose)\s+(?:[^\s,;:]+\s+){0,4}$",
+    re.IGNORECASE,
 )
 _BE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|got|gets)\s+(?:\w+ly\s+|also\s+|then\s+|so\s+far\s+|not\s+|never\s+)?$", re.IGNORECASE
+    r"\b(?:is|are|was|were|be|been|being|got|gets)\s+(?:\w+ly\s+|also\s+|then\s+|so\s+far\s+|not\s+|never\s+)?$",
+    re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"[;?!]|\.(?=[\s”\"’')\]]|$)|\s[–—-]\s|:\s|,?[”\"]|,[’']|,\s+(?:but|while|whereas|although|though|after|because|according|which|who|whose|thus"
+    r"[;?!]|\.[”\"’')\]]*$|\s[–—-]\s|:\s|,?[”\"]|,[’']|,\s+(?:but|while|whereas|although|though|after|because|according|which|who|whose|thus"
     r"|and\s+(?:he|she|they|it|his|her|their|that)\b|(?:he|she|they|it|[A-Z]\w+)\s+(?:said|says|added|told|warned|insisted|wrote))\b"
 )
-_NOUN_END = re.compile(r"\s(?:has|have|had|is|was|are|were|will|would|can|cannot|could|did|does)\s|\s(?:and|or)\s+(?:his|her|their|its)\s")
+_NOUN_END = re.compile(
+    r"\s(?:has|have|had|is|was|are|were|will|would|can|cannot|could|did|does)\s|\s(?:and|or)\s+(?:his|her|their|its)\s"
+)
 _LEADING = re.compile(r"(?:\w+ly|\W+)\s+(?=\w)")
+_WHAT = re.compile(r"\bwhat\b", re.IGNORECASE)
 _IS = re.compile(r"\s+(?:is|was|are|were)\s+")
 _INSIDE_I = re.compile(r"\b(?:I|we|We|my|our|us)\b")
-_SPEAKING_BEFORE = re.compile(r"[,”\"’']\s*$")
+_SPEAKING_BEFORE = re.compile(r"[”\"’'],?\s*$")
+_NO_PARTY = re.compile(
+    r"(?:to|of|in|on|for|and|or|that|what|with|by|from|at|into|as|than|up|out|down|off)\b|.*\b(?:what|how|where|when|who|which|that|and|whether)$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +138,9 @@ def find_claims(
     refusal.refuse-to russia () talk
     """
     mentions = sorted(
-        Named(mention.span.begin, mention.span.end, actor.id, mention.how) for actor in actors for mention in actor.mentions
+        Named(mention.span.begin, mention.span.end, actor.id, mention.how)
+        for actor in actors
+        for mention in actor.mentions
     )
     places = _Places(reported, quoted)
     claims: list[Claim] = []
@@ -187,6 +200,8 @@ def _hit(text: str, form: Form, found: re.Match[str]) -> _Hit | None:
         if adverb := _LEADING.match(text, begin, end):
             begin = adverb.end()
         span = _trimmed(text, Span(begin, end))
+        if name == "party" and end < found.end() and _NO_PARTY.match(span.of(text)):
+            return None
         if span.begin >= span.end or (name != "content" and span.of(text).lower() in _BARE):
             return None
         parts[name] = span
@@ -221,9 +236,7 @@ def _whole_cue_end(hit: _Hit) -> int:
     return hit.cue.end
 
 
-def _claim(
-    text: str, sentence: Span, hit: _Hit, mentions: Sequence[Named], places: _Places
-) -> Claim | None:
+def _claim(text: str, sentence: Span, hit: _Hit, mentions: Sequence[Named], places: _Places) -> Claim | None:
     cue = hit.form.cue
     before = text[max(sentence.begin, hit.cue.begin - 60) : hit.cue.begin]
     negated = _NOT.search(before) is not None
@@ -236,6 +249,8 @@ def _claim(
     parts = dict(hit.parts)
     end = max([hit.cue.end, *(span.end for span in parts.values())])
     who = _who(text, sentence, hit, mentions, end, places.start(index, hit.cue, sentence))
+    if who is None and cue.needs_subject:
+        return None
     if cue.subject in ("better", "worse") and cue.subject not in parts:
         left = _left_side(text, places.start(index, hit.cue, sentence), hit.cue.begin)
         if left is None:
@@ -286,7 +301,7 @@ def _fill_passive(
         del parts["speaker"]
         if who is not None:
             parts["speaker"] = who.span
-            after = _IS.match(text, who.end, clause.end)
+            after = _IS.match(text, who.end, clause.end) if _WHAT.search(text, clause.begin, hit.cue.begin) else None
             if after and "content" not in parts:
                 stop = _CLAUSE_END.search(text, after.end(), clause.end)
                 content = _trimmed(text, Span(after.end(), stop.start() if stop else clause.end))
@@ -303,9 +318,18 @@ def _fill_passive(
 
 def _left_side(text: str, begin: int, cue: int) -> Span | None:
     """Return what stands before a cue, back to the beginning of the clause."""
-    breaks = [found.end() for found in re.finditer(r"[,;:]\s|\b(?:that(?!\s+(?:is|was|were|are|has|had)\b)|and|but|because|if)\s|[“\"‘]", text[begin:cue])]
+    breaks = [
+        found.end()
+        for found in re.finditer(
+            r"[,;:]\s|\b(?:that(?!\s+(?:is|was|were|are|has|had)\b)|and|but|because|if)\s|[“\"‘]", text[begin:cue]
+        )
+    ]
     left = _trimmed(text, Span(begin + (breaks[-1] if breaks else 0), cue))
-    words = re.sub(r"(?:\s*\b(?:is|are|was|were|been|being|has|have|had|would|will|be|even|far|much|the|\w+ly|that|which))+\s*$", "", left.of(text))
+    words = re.sub(
+        r"(?:\s*\b(?:is|are|was|were|been|being|has|have|had|would|will|be|even|far|much|the|\w+ly|that|which))+\s*$",
+        "",
+        left.of(text),
+    )
     left = _trimmed(text, Span(left.begin, left.begin + len(words)))
     return left if left.begin < left.end else None
 
@@ -323,7 +347,10 @@ class _Places:
         return _covering(self.cues, cue) if _covering(self.cues, cue) is not None else _covering(self.contents, cue)
 
     def is_quoted(self, cue: Span) -> bool:
-        return _covering([(*span, 0) for span in self.quoted[max(0, bisect_right(self.quoted, cue) - 3) :][:4]], cue) is not None
+        return (
+            _covering([(*span, 0) for span in self.quoted[max(0, bisect_right(self.quoted, cue) - 3) :][:4]], cue)
+            is not None
+        )
 
     def start(self, index: int | None, cue: Span, sentence: Span) -> int:
         """Return where the words begin that a cue belongs to: its piece of content, or its sentence."""
@@ -333,13 +360,14 @@ class _Places:
         return max([sentence.begin, *begins])
 
     def speaker(self, text: str, index: int | None, cue: Span, kind: str, sentence: Span) -> str | None:
-        """Return whose claim it is where no subject was found: whoever the words are attributed to, if nobody else comes between."""
+        """Return whose claim it is where no subject was found: whoever the words are attributed to."""
         if index is None:
             return None
-        if any(cue.overlaps(span) for span in self.reported[index].cue) or kind != "speaker":
+        if any(cue.overlaps(span) for span in self.reported[index].cue) or kind not in ("speaker", "possessor"):
             return self.reported[index].actor
-        before = text[self.start(index, cue, sentence) : cue.begin]
-        return self.reported[index].actor if _INSIDE_I.search(before) or not before.strip("“\"‘' ") else None
+        before = text[max(self.start(index, cue, sentence), cue.begin - 40) : cue.begin]
+        own = _INSIDE_I.search(before) or (kind == "speaker" and not before.strip("“\"‘' "))
+        return self.reported[index].actor if own else None
 
 
 def _covering(spans: Sequence[tuple[Any, ...]], cue: Span) -> int | None:

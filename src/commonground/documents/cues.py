@@ -1,4 +1,4 @@
-"""The table of cues: how a claim of each kind is written, compiled to expressions that are tried where their first word stands."""
+"""The table of cues: how a claim of each kind is written, compiled to expressions tried where their first word stands."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ class Cue:
     negated: str
     "What a negated cue is: a kind, ``drop``, or empty: the same."
     inverted: bool
+    needs_subject: bool
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -97,6 +98,7 @@ def cues() -> tuple[Cue, ...]:
             subject=row.get("subject", "speaker"),
             negated=row.get("negated", ""),
             inverted=row.get("inverted", False),
+            needs_subject=row.get("needs_subject", False),
             yes=tuple(row["yes"]),
             no=tuple(row["no"]),
         )
@@ -190,6 +192,10 @@ def _expression(elements: list[str]) -> str:
 
 def _piece(element: str, last: bool) -> str:
     if element.startswith("<"):
-        return rf"(?P<{element.strip('<>')}>[^;]{{1,{LAST}}})" if last else rf"(?P<{element.strip('<>')}>[^;:]{{1,{INNER}}}?)"
+        return (
+            rf"(?P<{element.strip('<>')}>[^;]{{1,{LAST}}})"
+            if last
+            else rf"(?P<{element.strip('<>')}>[^;:]{{1,{INNER}}}?)"
+        )
     words = sorted(_words(element), key=len, reverse=True)
     return rf"(?:{'|'.join(re.escape(word).replace(chr(39), '[’' + chr(39) + ']') for word in words)})(?![\w-])"

@@ -1,4 +1,4 @@
-"""What is known of names beforehand: states, their capitals and adjectives, organisations, groups, roles and who held them."""
+"""What is known of names beforehand: states with capitals and adjectives, organisations, groups, roles, who held them."""
 
 from __future__ import annotations
 
@@ -74,9 +74,7 @@ class Gazetteer:
         found = {
             leader.name: leader
             for leader in self.leaders
-            if leader.of == of
-            and leader.role == role
-            and leader.begin <= month <= (leader.end or self.known_to)
+            if leader.of == of and leader.role == role and leader.begin <= month <= (leader.end or self.known_to)
         }
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -92,7 +90,7 @@ class Gazetteer:
         return "president" if "president" in both else next(iter(both), None)
 
     def serves(self, name: str, when: date | None) -> str | None:
-        """Return the state or organisation that a known person stood for at a date; without a date, the only one there is."""
+        """Return the state or organisation that a known person stood for at a date, or without one ever."""
         rows = [leader for leader in self.rows.get(name, ()) if leader.of]
         if when is not None:
             month = f"{when.year:04d}-{when.month:02d}"
@@ -157,7 +155,7 @@ def _leader(row: dict[str, str]) -> Leader:
 
 def _surname(of: str | None, name: str) -> str:
     words = name.removesuffix(" Jr.").split()
-    if of in _SURNAME_FIRST:
+    if of in _SURNAME_FIRST or (len(words) == 2 and words[1].partition("-")[2].islower()):
         return words[0]
     for particle in ("bin", "von", "Van", "de", "da", "Suu"):
         if particle in words[1:] and particle != "de":

@@ -1,4 +1,4 @@
-"""Where names and nouns for actors stand in a text: pieces, each a stretch with what it may be, before anything is linked."""
+"""Where names and nouns for actors stand in a text: pieces, each with what it may be, before anything is linked."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ __all__ = ["Piece", "find_pieces"]
 LONGEST = 9
 "A run of more capitalised words is a heading, not a name."
 
-_CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=[ \n][A-Z])|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Rev|St|Jr|Sr|Inc|Corp)\."
+_CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=[ \n][A-Z])"
+_CAPITAL += r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Rev|St|Jr|Sr|Inc|Corp)\."
 _CAPITAL += r"|(?:al|el|an)-[A-Z][^\W\d_]+|(?!\d|_)[A-ZÀ-ÖØ-ÞŁŚŞČŽĐĞİ][^\W_]*(?:(?!['’]s\b)[-'’&.](?=[^\W_])[^\W_]+)*)"
 _LINK = r"(?:[ \n](?:of|of the|for|on|de|de la|del|van|van der|von|bin|al|el|da|der|di|for the)(?=[ \n][A-Z]))"
 _RUN = re.compile(rf"(?<![^\W_]){_CAPITAL}(?:{_LINK}?[ \n]{_CAPITAL})*")
 _WORD = re.compile(r"(?<![\w’'])[^\W\d_A-Z][^\W\d_]*(?:-[^\W\d_]+)*")
-_LINKS = frozenset("of for on the".split())
-_PARTICLES = frozenset("de la del van der von bin al el da di".split())
+_LINKS = frozenset(["of", "for", "on", "the"])
+_PARTICLES = frozenset(["de", "la", "del", "van", "der", "von", "bin", "al", "el", "da", "di"])
+_DISTRICT = re.compile(r"[DRI]-[A-Z]")
 _NO_BLANK = re.compile(r"\S+")
 
 
@@ -31,7 +33,7 @@ class Piece(NamedTuple):
     begin: int
     end: int
     kind: str
-    "state, capital, adjective, people, organisation, leader, surname, place, group, role, name (anything else with a capital)"
+    "state, capital, adjective, people, organisation, leader, surname, place, group, role; name: anything else"
     of: str
     "The id of the row, the name of the leader, or the words themselves."
     sentence: int
@@ -110,7 +112,9 @@ def _longest(words: list[tuple[int, str]], place: int, known: Gazetteer) -> tupl
         phrase = " ".join(word for _, word in words[place : place + size])
         row = known.phrases.get(phrase)
         if row is not None:
-            if row[0] in ("capital", "state", "place", "adjective", "surname") and _goes_on(words, place + size, known, organisation):
+            if row[0] in ("capital", "state", "place", "adjective", "surname") and _goes_on(
+                words, place + size, known, organisation
+            ):
                 return 0, "", ""
             return size, *row
         for noun, kind, of in known.nouns.get(words[place][1].lower(), ()):
@@ -140,7 +144,7 @@ def _name_end(words: list[tuple[int, str]], place: int, known: Gazetteer) -> int
                 break
         elif word not in _PARTICLES and not any(w in organisation for _, w in words[place:end]):
             size, kind, _ = _longest(words, end, known)
-            if size and not (kind == "surname" and words[end - 1][1] in known.gender):
+            if size and not (kind in ("surname", "role", "group") and words[end - 1][1] in known.gender):
                 break
         end += 1
     while words[end - 1][1] in _LINKS and end - 1 > place:
@@ -151,17 +155,26 @@ def _name_end(words: list[tuple[int, str]], place: int, known: Gazetteer) -> int
 def _name(words: list[tuple[int, str]], starts: bool, known: Gazetteer) -> Iterator[Piece]:
     """Yield the name among some words, without what opens a sentence and with its titles apart."""
     place = 0
-    while place < len(words) and (words[place][1] in _LINKS or (words[place][1] in known.words["openers"] and not (
-        len(words) > place + 1 and words[place][1] in known.gender))):
+    opening = known.words["openers"]
+    if not any(word in known.words["organisation"] for _, word in words):
+        opening = opening | known.words["qualities"]
+    while place < len(words) and (
+        words[place][1] in _LINKS
+        or (words[place][1] in opening and not (len(words) > place + 1 and words[place][1] in known.gender))
+    ):
         place += 1
         starts = False if place < len(words) else starts
     titles = []
-    while place < len(words) and words[place][1] in known.words["titles"]:
+    while (
+        place < len(words)
+        and words[place][1] in known.words["titles"]
+        and not (place + 1 < len(words) and words[place + 1][1] in known.words["organisation"])
+    ):
         titles.append(words[place][1])
         place += 1
     while place < len(words) and words[place][1] in _PARTICLES:
         place += 1
-    if place < len(words):
+    if place < len(words) and not _DISTRICT.match(words[place][1]):
         last, word = words[-1]
         name = " ".join(word for _, word in words[place:])
         yield Piece(words[place][0], last + len(word), "name", name, 0, starts and not titles, tuple(titles))

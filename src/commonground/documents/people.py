@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from .gazetteer import Gazetteer
 from .naming import Piece
 
-__all__ = ["Person", "People", "sort_names"]
+__all__ = ["People", "Person", "sort_names"]
 
-_AFTER = re.compile(r"(?:,?[”\"’']?\s+(?:also\s+|has\s+|later\s+)?(?P<verb>[a-z]+)\b|,\s+(?:\d\d,|who\b|an?\s+(?P<noun>[a-z]+)|the\s+[a-z-]+\s+(?P<role>[a-z]+)))")
+_AFTER = re.compile(
+    r"(?:,?[”\"’']?\s+(?:also\s+|has\s+|later\s+)?(?P<verb>[a-z]+)\b|,\s+(?:\d\d,|who\b|an?\s+(?P<noun>[a-z]+)|the\s+[a-z-]+\s+(?P<role>[a-z]+)))"
+)
+_ASIDE = re.compile(r",\s+(?:an?|the)\s+((?:[\w.-]+\s+){0,3}[\w-]+)")
 _BEFORE = re.compile(r"(?P<noun>[a-z]+)[,\s]\s?$")
 
 
@@ -76,7 +79,7 @@ def sort_names(text: str, pieces: list[Piece], known: Gazetteer) -> tuple[dict[i
     people = People(known)
     organisations: dict[int, str] = {}
     persons: dict[int, Person] = {}
-    single = Counter(p.of for p in pieces if p.kind == "name" and " " not in p.of)
+    single = Counter(p.of for p in pieces if p.kind == "name" and " " not in p.of and not p.starts)
     surnames = {leader.name: leader for leader in known.leaders}
     waiting = []
     for index, piece in enumerate(pieces):
@@ -100,8 +103,23 @@ def sort_names(text: str, pieces: list[Piece], known: Gazetteer) -> tuple[dict[i
             persons[index] = person_or_none
         elif what == "person" and piece.of not in people.by_surname:
             persons[index] = people.add(piece.of, piece.begin, gender=_gender(piece.titles, known))
+    _first_names(pieces, waiting, persons, people)
     _acronyms(pieces, organisations)
     return persons, organisations, people
+
+
+def _first_names(
+    pieces: list[Piece], waiting: list[tuple[int, str]], persons: dict[int, Person], people: People
+) -> None:
+    """Link a first name by itself to the only person in the text that has it."""
+    by_first: dict[str, list[Person]] = {}
+    for name, person in people.by_name.items():
+        if " " in name:
+            by_first.setdefault(name.split()[0], []).append(person)
+    for index, _ in waiting:
+        of = pieces[index].of
+        if index not in persons and of in people.known.gender and len(by_first.get(of, ())) == 1:
+            persons[index] = by_first[of][0]
 
 
 def _what(text: str, pieces: list[Piece], index: int, known: Gazetteer, single: Counter[str]) -> str:
@@ -112,7 +130,9 @@ def _what(text: str, pieces: list[Piece], index: int, known: Gazetteer, single: 
     if words[-1] in lists["place"] or (piece.starts and words[0] in lists["place"]):
         return ""
     if len(words) > 1 and any(word in lists["organisation"] for word in words):
-        return "organisation"
+        return "organisation" if len(words) <= 6 else ""
+    if len(piece.of) < 2:
+        return ""
     if len(words) == 1 and words[0].replace(".", "").isupper() and 2 <= len(words[0].replace(".", "")) <= 6:
         return "" if words[0] in lists["not_organisation"] or piece.starts else "organisation"
     if len(words) > 5 or any(word in ("of", "for", "on", "the") for word in words):
@@ -130,14 +150,19 @@ def _person_around(text: str, piece: Piece, words: int, known: Gazetteer, single
     """Tell whether what stands around an unknown name speaks for a person."""
     lists = known.words
     before = _BEFORE.search(text, max(piece.begin - 30, 0), piece.begin)
-    if before and before["noun"] in lists["occupations"] and words <= 3:
+    if before and words <= 3 and before["noun"] in lists["occupations" if words == 1 else "before_person"]:
+        return True
+    aside = _ASIDE.match(text, piece.end)
+    if aside and words in (2, 3) and lists["occupations"].intersection(aside[1].split()):
         return True
     after = _AFTER.match(text, piece.end)
     if after:
         if after["verb"] is not None:
             return after["verb"] in lists["speech"] and words in (1, 2, 3)
-        return words in (2, 3) and (after["noun"] is None or after["noun"] in lists["occupations"]) and (
-            after["role"] is None or after["role"] in lists["occupations"]
+        return (
+            words in (2, 3)
+            and (after["noun"] is None or after["noun"] in lists["occupations"])
+            and (after["role"] is None or after["role"] in lists["occupations"])
         )
     return words in (2, 3) and single[piece.of.split()[-1]] > 0
 

@@ -1,8 +1,8 @@
 """Quotations: the words between quotation marks, double or single, straight or curly.
 
 An apostrophe is told from a closing single mark by what stands around it: between letters it is an apostrophe
-(``Russia's``), before a mark of punctuation or a word that cannot follow a possessive it closes, and after an *s* before any
-other word (``workers' councils``) it closes only where nothing after it does.
+(``Russia's``), before a mark of punctuation or a word that cannot follow a possessive it closes, and after an *s*
+before any other word (``workers' councils``) it closes only where nothing after it does.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ _SAYING = re.compile(
     r"(?:[,:]|\b(?:said|says|saying|called|calls|calling|call|dubbed|branded|labell?ed|described|denounced|accused|replied"
     r"|answered|added|asked|shouted|chanted|wrote|tweeted|warned|words|word|quoted|termed|deemed)\b[^.;!?\n\"“”‘’]{0,40})\s*$"
 )
-_SAID_AFTER = re.compile(r"[,.]?\s+(?:[A-Z][\w.]+\s+){0,3}(?:he |she |they )?(?:said|says|replied|added|told|asked|shouted)\b")
+_SAID_AFTER = re.compile(
+    r"[,.]?\s+(?:[A-Z][\w.]+\s+){0,3}(?:he |she |they )?(?:said|says|replied|added|told|asked|shouted)\b"
+)
 _SCARE_WORDS = 2
 
 
@@ -73,8 +75,8 @@ class _Open(NamedTuple):
 def find_quotations(text: str) -> tuple[Quotation, ...]:
     """Return the quotations in the order in which they begin.
 
-    A mark without its partner does no harm beyond its paragraph, unless the next paragraph begins with the same mark: then the
-    quotation goes on there. Time is linear in the length of the text.
+    A mark without its partner does no harm beyond its paragraph, unless the next paragraph begins with the same mark:
+    then the quotation goes on there. Time is linear in the length of the text.
 
     Examples
     --------
@@ -113,7 +115,7 @@ def _double_marks(text: str, block: Span) -> list[_Mark]:
 
 
 def _around(text: str, begin: int, end: int, block: Span) -> tuple[bool, bool]:
-    """Return whether a word may begin after the mark, and whether one may have ended before it: what stands around it."""
+    """Return whether a word may begin after the mark, and whether one may have ended before it."""
     before = begin - 1
     while before >= block.begin and begin - before <= 3 and text[before] in _MARKS:
         before -= 1
@@ -146,9 +148,9 @@ def _single_role(text: str, sign: str, begin: int, block: Span) -> str | None:
     after = text[begin + 1] if begin + 1 < block.end else " "
     if before.isalnum() and after.isalnum():
         return None
-    if before.isspace() or before in "([{—–-/\"“”":
+    if before.isspace() or before in '([{—–-/"“”':
         opening = not after.isspace() and sign != "’" and not _ELISION.match(text, begin)
-        if opening or before not in "—–-/\"”":
+        if opening or before not in '—–-/"”':
             return _OPENS if opening else None
     if sign == "‘" and not after.isspace():
         return _OPENS
@@ -218,16 +220,14 @@ def _paired(
     return found
 
 
-def _parted(
-    marks: list[list[_Mark]], doubles: list[tuple[Span, ...]]
-) -> tuple[list[list[_Mark]], list[list[_Mark]]]:
+def _parted(marks: list[list[_Mark]], doubles: list[tuple[Span, ...]]) -> tuple[list[list[_Mark]], list[list[_Mark]]]:
     """Part the single marks by the piece of a double quotation that they stand in: a single pair lies in one piece."""
     pieces = sorted(piece for quotation in doubles for piece in quotation)
     outside: list[list[_Mark]] = []
     inside: dict[int, list[_Mark]] = {}
     place, around = 0, list[int]()
     for block in marks:
-        free = []
+        free: list[_Mark] = []
         for mark in block:
             while place < len(pieces) and pieces[place].begin <= mark.begin:
                 around.append(place)
@@ -240,7 +240,9 @@ def _parted(
 
 
 def _quotations(text: str, found: list[tuple[Span, ...]]) -> tuple[Quotation, ...]:
-    ordered = sorted((parts for parts in found if parts[0].begin < parts[-1].end), key=lambda p: (p[0].begin, -p[-1].end))
+    ordered = sorted(
+        (parts for parts in found if parts[0].begin < parts[-1].end), key=lambda p: (p[0].begin, -p[-1].end)
+    )
     quotations = []
     around: list[int] = []
     for parts in ordered:

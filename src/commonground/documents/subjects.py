@@ -14,16 +14,18 @@ __all__ = ["Named", "by_whom", "named_in", "possessor", "subject"]
 _DAY = r"(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:night|morning|evening|afternoon))?"
 _LIGHT = (
     r"(?:is|are|was|were|be|been|being|has|have|had|having|do|does|did|will|would|can|could|may|might|must|should|shall|also|still"
-    r"|now|then|already|again|never|not|only|just|even|so|far|as|always|ever|both|all|too|very|really|once|twice|first|himself"
+    r"|now|then|already|again|never|not|only|just|even|so|far|as|always|ever|both|all|too|very|really|once|twice|first|long|himself"
     r"|herself|themselves|itself|yesterday|today|later|earlier|(?:in|last|this)\s+(?:the\s+)?(?:\w+day|week|month|year|\d{4}|January"
     r"|February|March|April|May|June|July|August|September|October|November|December)|recently|repeatedly|publicly|openly|clearly"
     rf"|\w+ly|no\s+longer|in\s+turn|for\s+his\s+part|more|most|less|quite|rather|{_DAY})"
 )
-_GAP = rf"(?:\s*,)?(?:\s+{_LIGHT}|n['’]t|['’](?:s|ve|d|ll|re)(?=\s+(?:{_LIGHT}|\w+(?:ed|ing|en)\b|scared|afraid|set|put|\w+\s+to))){{0,6}}\s*,?\s*"
+_VERB_NEXT = rf"(?=\s+(?:{_LIGHT}|\w+(?:ed|ing|en)\b|scared|afraid|set|put|\w+\s+to))"
+_GAP = rf"(?:\s*,)?(?:\s+{_LIGHT}|n['’]t|['’](?:s|ve|d|ll|re){_VERB_NEXT}){{0,6}}\s*,?\s*"
 _DIRECT = re.compile(_GAP + "$")
 _INFINITIVE = re.compile(rf"\s+(?:not\s+)?to(?:\s+{_LIGHT}){{0,3}}\s*$")
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?$")
 _PARTICIPLE = re.compile(rf"\b(?:by|of|for|as|without|from|in)(?:\s+{_LIGHT}){{0,2}}\s*$")
+_APART = re.compile(r",\s+(?:the\s+|an?\s+)?$")
 _RELATIVE = re.compile(rf"\s*,?\s+(?:who|which|that)(?:\s+{_LIGHT}){{0,5}}\s*$")
 _ASIDE = re.compile(rf"\s*,[^,;:\"“”]{{1,90}},(?:\s+{_LIGHT}){{0,4}}\s*$")
 _JOINED = re.compile(rf"(?:\b(?:and|but|or|to|then|when|where|before|after|while)|[”\"’'],?)(?:\s+{_LIGHT}){{0,4}}\s*$")
@@ -34,7 +36,9 @@ _AFTER_PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _POSSESSED = re.compile(r"['’]")
-_OWNS = re.compile(r"(?:['’]s?)?\s+(?:(?!(?:and|or|is|was|has|to|in|on|at|that|of|the|a|an)\b)[\w-]+\s+){0,3}(?:(?:and|or)\s+(?:absolute\s+|growing\s+)?)?$")
+_OWNS = re.compile(
+    r"(?:['’]s?)?\s+(?:(?!(?:and|or|is|was|has|to|in|on|at|that|of|the|a|an)\b)[\w-]+\s+){0,3}(?:(?:and|or)\s+(?:absolute\s+|growing\s+)?)?$"
+)
 _OWNING = re.compile(r"\b(?:his|her|their|its)\s*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:the\s+|a\s+|an\s+)?(?:[a-z][\w-]*\s+){0,2}$", re.IGNORECASE)
 _OWN_PRONOUN = frozenset({"his", "her", "their", "hers"})
@@ -64,19 +68,32 @@ def named_in(mentions: Sequence[Named], begin: int, end: int) -> Sequence[Named]
 
 
 def subject(text: str, mentions: Sequence[Named], begin: int, cue: int) -> Named | None:
-    """Return who a verb at ``cue`` has before it in the clause that begins at ``begin`` or after, or none if it is not certain."""
+    """Return who a verb at ``cue`` has before it in its clause, or none if that is not certain."""
     begin = max(begin, cue - REACH)
     before = named_in(mentions, begin, cue)
     if not before:
         return None
     nearest = before[-1]
     gap = text[nearest.end : cue]
-    owner = _POSSESSED.match(gap) is not None and not re.match(r"['’](?:ve|d|ll|re)\b|['’]s\s+(?:\w+ing|\w+ed|scared|afraid)\b", gap)
+    owner = _POSSESSED.match(gap) is not None and not re.match(
+        r"['’](?:ve|d|ll|re)\b|['’]s\s+(?:\w+ing|\w+ed|scared|afraid)\b", gap
+    )
     owner = owner or text[nearest.begin : nearest.end].lower() in _OWN_PRONOUN
     free = _AFTER_PREPOSITION.search(text, max(begin, nearest.begin - 24), nearest.begin) is None
-    if not owner and free and (_DIRECT.match(gap) or _ASIDE.match(gap)):
+    if (
+        not owner
+        and free
+        and _DIRECT.match(gap)
+        and (not gap.startswith(",") or _APART.search(text, begin, nearest.begin))
+    ):
         return nearest
-    if not owner and _INFINITIVE.match(gap) and (free or _FOR.search(text, max(begin, nearest.begin - 24), nearest.begin)):
+    if not owner and free and _ASIDE.match(gap):
+        return nearest
+    if (
+        not owner
+        and _INFINITIVE.match(gap)
+        and (free or _FOR.search(text, max(begin, nearest.begin - 24), nearest.begin))
+    ):
         return nearest
     if not owner and _RELATIVE.match(gap):
         return nearest
