@@ -40,9 +40,9 @@ def refused(tmp_path, name, data, *words, **limits):
     return caught.value
 
 
-def packed(part, size, head=docx(paragraph("Talks"))):
+def packed(part, size):
     """Return a DOCX with one more part of that many blanks, made without holding them."""
-    out = io.BytesIO(head)
+    out = io.BytesIO(docx(paragraph("Talks")))
     with (
         zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive,
         archive.open(part, "w", force_zip64=True) as stream,

@@ -178,8 +178,10 @@ def test_docx_keeps_insertions_notes_and_tables_and_names_the_rest(tmp_path):
         "<w:del w:id='2'><w:r><w:delText>never </w:delText></w:r></w:del>"
         f"<w:sdt><w:sdtContent>{run.format('agrees')}</w:sdtContent></w:sdt>"
         "<w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
-        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Party</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Wants</w:t></w:r></w:p></w:tc>"
-        "</w:tr><w:tr><w:tc><w:p><w:r><w:t>Mill</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Water</w:t></w:r></w:p></w:tc>"
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Party</w:t></w:r></w:p></w:tc>"
+        "<w:tc><w:p><w:r><w:t>Wants</w:t></w:r></w:p></w:tc>"
+        "</w:tr><w:tr><w:tc><w:p><w:r><w:t>Mill</w:t></w:r></w:p></w:tc>"
+        "<w:tc><w:p><w:r><w:t>Water</w:t></w:r></w:p></w:tc>"
         "</w:tr></w:tbl>"
     )
     core = (

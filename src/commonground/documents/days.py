@@ -1,4 +1,7 @@
-"""Reckoning with days: whole months and years, and what a relative date means when the document's date is known."""
+"""Reckoning with days: whole months and years, and what a relative date means when the document's date is known.
+
+What would lie outside the calendar (years 1 to 9999) raises ``ValueError`` or ``OverflowError``, as the calendar does.
+"""
 
 from __future__ import annotations
 
@@ -184,19 +187,15 @@ def _month_after(written: datetime.date, months: int) -> Days:
     return whole_month(number // 12, number % 12 + 1)
 
 
-def counted_back(number: str, unit: str, written: datetime.date, *, ahead: bool) -> Days | None:
-    """Return the day, week, month, year or decade so many of them before (or after) a day; None before year 1."""
+def counted_back(number: str, unit: str, written: datetime.date, *, ahead: bool) -> Days:
+    """Return the day, week, month or year so many days, weeks, months, years or decades before (or after) a day."""
     count = int(number) if number.isdigit() else NUMBERS[number.lower()]
     step = count if ahead else -count
-    try:
-        if unit == "day":
-            day = written + datetime.timedelta(step)
-            return day, day
-        if unit == "week":
-            return _week(written, step)
-        if unit == "month":
-            return _month_after(written, step)
-        year = written.year + step * (10 if unit == "decade" else 1)
-        return whole_year(year)
-    except (ValueError, OverflowError):
-        return None
+    if unit == "day":
+        day = written + datetime.timedelta(step)
+        return day, day
+    if unit == "week":
+        return _week(written, step)
+    if unit == "month":
+        return _month_after(written, step)
+    return whole_year(written.year + step * (10 if unit == "decade" else 1))
