@@ -40,9 +40,9 @@ def refused(tmp_path, name, data, *words, **limits):
     return caught.value
 
 
-def packed(part, size, head=docx(paragraph("Talks"))):
+def packed(part, size):
     """Return a DOCX with one more part of that many blanks, made without holding them."""
-    out = io.BytesIO(head)
+    out = io.BytesIO(docx(paragraph("Talks")))
     with (
         zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive,
         archive.open(part, "w", force_zip64=True) as stream,
@@ -153,7 +153,13 @@ def test_d8_nothing_is_fetched(tmp_path):
     thread = threading.Thread(target=listen)
     thread.start()
     try:
-        drawing = "<w:p><w:hyperlink r:id='rId1'><w:r><w:t>Talks</w:t></w:r></w:hyperlink></w:p>"
+        drawing = (
+            "<w:p><w:hyperlink r:id='rId1'><w:r><w:t>Talks</w:t></w:r></w:hyperlink><w:r><w:drawing>"
+            "<wp:inline xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing' "
+            "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><a:graphic><a:graphicData><p:pic "
+            "xmlns:p='http://schemas.openxmlformats.org/drawingml/2006/picture'><p:blipFill><a:blip r:link='rId2'/>"
+            "</p:blipFill></p:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        )
         links = [(kind, place, 'TargetMode="External"') for kind in ("hyperlink", "image", "attachedTemplate")]
         action = f"<< /Type /Action /S /URI /URI ({place}) >>".encode()
         script = b"<< /Type /Action /S /JavaScript /JS (app.launchURL\\(1\\)) >>"

@@ -178,8 +178,10 @@ def test_docx_keeps_insertions_notes_and_tables_and_names_the_rest(tmp_path):
         "<w:del w:id='2'><w:r><w:delText>never </w:delText></w:r></w:del>"
         f"<w:sdt><w:sdtContent>{run.format('agrees')}</w:sdtContent></w:sdt>"
         "<w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
-        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Party</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Wants</w:t></w:r></w:p></w:tc>"
-        "</w:tr><w:tr><w:tc><w:p><w:r><w:t>Mill</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Water</w:t></w:r></w:p></w:tc>"
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Party</w:t></w:r></w:p></w:tc>"
+        "<w:tc><w:p><w:r><w:t>Wants</w:t></w:r></w:p></w:tc>"
+        "</w:tr><w:tr><w:tc><w:p><w:r><w:t>Mill</w:t></w:r></w:p></w:tc>"
+        "<w:tc><w:p><w:r><w:t>Water</w:t></w:r></w:p></w:tc>"
         "</w:tr></w:tbl>"
     )
     core = (
@@ -223,8 +225,8 @@ def test_a_text_is_its_own_text(tmp_path):
 def test_wrapped_lines_are_paragraphs_and_items_are_not():
     wrapped = (
         "The talks between the mill and the village failed again on Sunday night, and\nnobody said why it had come to "
-        "that, because nobody had been in the room but\nthe clerk.\nA second paragraph says that the wells will be paid "
-        "for by somebody else, if\nthe river falls below the mark that was set by the court in the spring of that\nyear."
+        "that, because nobody had been in the room but\nthe clerk.\nA second paragraph says that the wells will be "
+        "paid for by somebody else, if\nthe river falls below the mark that was set by the court in spring that\nyear."
     )
     assert len(document_from_text(wrapped).paragraphs) == 2
     assert len(document_from_text("- one thing\n- and two\n- then three\n- at last four\n- five").paragraphs) == 5

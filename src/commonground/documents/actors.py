@@ -199,7 +199,11 @@ class _Reading:
             if gap in (" ", ", ") or (titles and gap.strip().split() == list(titles)):
                 comma = gap == ", "
                 follows = self.text[self.pieces[after].end : self.pieces[after].end + 1]
-                if not comma or follows in ",.)—–;" or self.text[self.pieces[after].end :].lstrip().startswith("and"):
+                if (
+                    not comma
+                    or follows in ",.)—–;"
+                    or self.text[self.pieces[after].end : self.pieces[after].end + 6].strip().startswith("and")
+                ):
                     return self.persons[after]
                 if self._article(begin):
                     return self.persons[after]
@@ -322,7 +326,8 @@ class _Reading:
             return person.id
         surname = person.surname if len(self.people.by_surname.get(person.surname, ())) == 1 else None
         short = _slug(surname or person.name)
-        person.id = _slug(person.name) if short in self.known.actors else short
+        short = _slug(person.name) if short in self.known.actors else short
+        person.id = f"{short}_person" if short in self.found and self.found[short].kind != "person" else short
         return person.id
 
     def _mention(self, key: str, piece: Piece, how: str) -> None:

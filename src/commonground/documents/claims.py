@@ -9,26 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .actors import Actor
-from .cues import Form, cue_index
+from .cue_hits import CLAUSE_END, Hit, find_hits, trimmed
 from .spans import Span
 from .subjects import Named, by_whom, named_in, possessor, subject
 
 __all__ = ["Claim", "Reported", "find_claims"]
 
-_WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
-_DETERMINED = re.compile(
-    r"(?:\b(?:the|a|an|his|her|their|its|our|my|your|no|any|some|every|each)\s+(?:(?:new|latest|own|recent|growing|final|first|strong"
-    r"|public|central|key|main|only|repeated|urgent|\w+ly)\s+)?|['’]s\s+|\bof\s+)$",
-    re.IGNORECASE,
-)
-_BARE = frozenset(
-    ("the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "that", "these", "those")
-)
 _NOT = re.compile(
     r"(?:\b(?:not(?!\s+(?:only|just|merely|least))|never|no\s+longer|nor|neither|without|cannot)|n['’]t"
     r"|\b(?:refus|declin|fail)\w*\s+to|\bstopped\s+short\s+of)\s+(?:(?!to\b|that\b|the\b|because\b)\w+\s+){0,2}$",
@@ -38,26 +29,10 @@ _IF = re.compile(
     r"\b(?:if|unless|whether|would|could|might|may|were\s+to|should|in\s+case|suppose)\s+(?:[^\s,;:]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_BE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|got|gets)\s+(?:\w+ly\s+|also\s+|then\s+|so\s+far\s+|not\s+|never\s+)?$",
-    re.IGNORECASE,
-)
-_CLAUSE_END = re.compile(
-    r"[;?!]|\.[”\"’')\]]*$|\s[–—-]\s|:\s|,?[”\"]|,[’']|,\s+(?:but|while|whereas|although|though|after|because|according|which|who|whose|thus"
-    r"|and\s+(?:he|she|they|it|his|her|their|that)\b|(?:he|she|they|it|[A-Z]\w+)\s+(?:said|says|added|told|warned|insisted|wrote))\b"
-)
-_NOUN_END = re.compile(
-    r"\s(?:has|have|had|is|was|are|were|will|would|can|cannot|could|did|does)\s|\s(?:and|or)\s+(?:his|her|their|its)\s"
-)
-_LEADING = re.compile(r"(?:\w+ly|\W+)\s+(?=\w)")
 _WHAT = re.compile(r"\bwhat\b", re.IGNORECASE)
 _IS = re.compile(r"\s+(?:is|was|are|were)\s+")
 _INSIDE_I = re.compile(r"\b(?:I|we|We|my|our|us)\b")
 _SPEAKING_BEFORE = re.compile(r"[”\"’'],?\s*$")
-_NO_PARTY = re.compile(
-    r"(?:to|of|in|on|for|and|or|that|what|with|by|from|at|into|as|than|up|out|down|off)\b|.*\b(?:what|how|where|when|who|which|that|and|whether)$",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +71,6 @@ class Reported:
     content: tuple[Span, ...]
     cue: tuple[Span, ...]
     actor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    form: Form
-    cue: Span
-    parts: dict[str, Span]
-    passive: bool
 
 
 def find_claims(
@@ -145,98 +112,14 @@ def find_claims(
     places = _Places(reported, quoted)
     claims: list[Claim] = []
     for sentence in sentences:
-        for hit in _chosen(list(_hits(text, sentence))):
+        for hit in find_hits(text, sentence):
             claim = _claim(text, sentence, hit, mentions, places)
             if claim is not None:
                 claims.append(claim)
     return tuple(claims)
 
 
-def _hits(text: str, sentence: Span) -> Iterator[_Hit]:
-    """Yield every form that matches somewhere in a sentence."""
-    index = cue_index()
-    for word in _WORD.finditer(text, sentence.begin, sentence.end):
-        forms = index.get(word.group().lower())
-        if forms is None:
-            continue
-        begin = word.start()
-        if begin and text[begin - 1] == "-":
-            continue
-        before = text[max(sentence.begin, begin - 60) : begin]
-        determined = _DETERMINED.search(before) is not None
-        passive = _BE.search(before) is not None
-        for form in forms:
-            what = form.forms.get(word.group().lower())
-            if what is not None and determined:
-                continue
-            if what == "past" and passive and not form.passive:
-                continue
-            found = form.pattern.match(text, begin, sentence.end)
-            if found is None or (form.passive and not passive and not _says_by(found.group())):
-                continue
-            hit = _hit(text, form, found)
-            if hit is not None:
-                yield hit
-
-
-def _says_by(words: str) -> bool:
-    return re.search(r"\bby\b", words) is not None
-
-
-def _hit(text: str, form: Form, found: re.Match[str]) -> _Hit | None:
-    groups = {name: found.span(name) for name, value in found.groupdict().items() if value}
-    first = min((span[0] for span in groups.values()), default=found.end())
-    cue = _trimmed(text, Span(found.start(), first))
-    parts = {}
-    for name, (begin, end) in groups.items():
-        stop = _CLAUSE_END.search(text, begin, end)
-        if stop and end < found.end():
-            return None
-        end = stop.start() if stop else end
-        if name != "content" and (comma := text.find(", ", begin, end)) >= 0:
-            end = comma
-        if form.cue.subject == "possessor" and (verb := _NOUN_END.search(text, begin, end)):
-            end = verb.start()
-        if adverb := _LEADING.match(text, begin, end):
-            begin = adverb.end()
-        span = _trimmed(text, Span(begin, end))
-        if name == "party" and end < found.end() and _NO_PARTY.match(span.of(text)):
-            return None
-        if span.begin >= span.end or (name != "content" and span.of(text).lower() in _BARE):
-            return None
-        parts[name] = span
-    return _Hit(form, cue, parts, form.passive)
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    begin, end = span
-    while end > begin and (text[end - 1].isspace() or text[end - 1] in ",.;:–—-("):
-        end -= 1
-    while begin < end and text[begin].isspace():
-        begin += 1
-    return Span(begin, end)
-
-
-def _chosen(hits: list[_Hit]) -> list[_Hit]:
-    """Return the hits without those whose cue lies in a longer one, and one per kind and place."""
-    ordered = sorted(hits, key=lambda hit: (hit.cue.begin, -hit.cue.end, -len(hit.parts)))
-    chosen: list[_Hit] = []
-    reached = -1
-    for hit in ordered:
-        if hit.cue.begin >= reached:
-            chosen.append(hit)
-            reached = _whole_cue_end(hit)
-    return chosen
-
-
-def _whole_cue_end(hit: _Hit) -> int:
-    """Return where the words of the cue end for good: a comparison holds its second half as well."""
-    if hit.form.cue.kind == "comparison" and len(hit.parts) > 1:
-        return max(span.begin for span in hit.parts.values())
-    return hit.cue.end
-
-
-def _claim(text: str, sentence: Span, hit: _Hit, mentions: Sequence[Named], places: _Places) -> Claim | None:
+def _claim(text: str, sentence: Span, hit: Hit, mentions: Sequence[Named], places: _Places) -> Claim | None:
     cue = hit.form.cue
     before = text[max(sentence.begin, hit.cue.begin - 60) : hit.cue.begin]
     negated = _NOT.search(before) is not None
@@ -274,7 +157,7 @@ def _claim(text: str, sentence: Span, hit: _Hit, mentions: Sequence[Named], plac
     return Claim(kind, span, hit.cue, cue.id, named, tuple(about), index, author, ordered, negated, possible)
 
 
-def _who(text: str, sentence: Span, hit: _Hit, mentions: Sequence[Named], end: int, start: int) -> Named | None:
+def _who(text: str, sentence: Span, hit: Hit, mentions: Sequence[Named], end: int, start: int) -> Named | None:
     """Return the actor that stands where the cue says its subject stands."""
     if hit.passive:
         if "speaker" in hit.parts:
@@ -294,7 +177,7 @@ def _who(text: str, sentence: Span, hit: _Hit, mentions: Sequence[Named], end: i
 
 
 def _fill_passive(
-    text: str, hit: _Hit, parts: dict[str, Span], who: Named | None, mentions: Sequence[Named], clause: Span
+    text: str, hit: Hit, parts: dict[str, Span], who: Named | None, mentions: Sequence[Named], clause: Span
 ) -> None:
     """Set the parts of a passive: who acts stands after "by", what it is done to before the cue or after "is"."""
     if "speaker" in parts:
@@ -303,8 +186,8 @@ def _fill_passive(
             parts["speaker"] = who.span
             after = _IS.match(text, who.end, clause.end) if _WHAT.search(text, clause.begin, hit.cue.begin) else None
             if after and "content" not in parts:
-                stop = _CLAUSE_END.search(text, after.end(), clause.end)
-                content = _trimmed(text, Span(after.end(), stop.start() if stop else clause.end))
+                stop = CLAUSE_END.search(text, after.end(), clause.end)
+                content = trimmed(text, Span(after.end(), stop.start() if stop else clause.end))
                 if content.begin < content.end:
                     parts["content"] = content
     done_to = subject(text, mentions, clause.begin, hit.cue.begin)
@@ -324,13 +207,13 @@ def _left_side(text: str, begin: int, cue: int) -> Span | None:
             r"[,;:]\s|\b(?:that(?!\s+(?:is|was|were|are|has|had)\b)|and|but|because|if)\s|[“\"‘]", text[begin:cue]
         )
     ]
-    left = _trimmed(text, Span(begin + (breaks[-1] if breaks else 0), cue))
+    left = trimmed(text, Span(begin + (breaks[-1] if breaks else 0), cue))
     words = re.sub(
         r"(?:\s*\b(?:is|are|was|were|been|being|has|have|had|would|will|be|even|far|much|the|\w+ly|that|which))+\s*$",
         "",
         left.of(text),
     )
-    left = _trimmed(text, Span(left.begin, left.begin + len(words)))
+    left = trimmed(text, Span(left.begin, left.begin + len(words)))
     return left if left.begin < left.end else None
 
 

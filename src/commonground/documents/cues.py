@@ -1,4 +1,4 @@
-"""The table of cues: how a claim of each kind is written, compiled to expressions tried where their first word stands."""
+"""The table of cues: how claims of each kind are written, compiled to expressions tried where a first word stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-__all__ = ["KINDS", "Cue", "Form", "cue_index", "cues", "inflected"]
+__all__ = ["KINDS", "Cue", "Form", "claims_page", "cue_index", "cues", "inflected"]
 
 KINDS = (
     "position",
@@ -118,6 +118,33 @@ def cue_index() -> Mapping[str, tuple[Form, ...]]:
             for word in set(_first_words(elements)):
                 index.setdefault(word, []).append(form)
     return {word: tuple(forms) for word, forms in index.items()}
+
+
+def claims_page() -> str:
+    """Return the reference page of all cues, as Markdown."""
+    lines = [
+        "# Claims: the cues",
+        "",
+        "A passage is called a claim only where one of these cues stands in it. This page is made from the table",
+        "`commonground/documents/data/cues.toml`; every example in it is run by a test, also the one that must not be found.",
+        "",
+        "`{call}` any form of the verb; `[on|upon]` one of these words; `[that]?` perhaps; `<party>` a part of the claim;",
+        "`!from|to` none of these words next; `+ing` a word in -ing next. *Whose* is where the actor stands whose claim it is: the",
+        "subject of the verb (after *by* in a passive), the owner of a noun, or nobody; `party` and the like name the part of the",
+        "claim that stands before the cue. Inside an attribution a claim that has no such actor is the one's who is quoted.",
+    ]
+    for kind in KINDS:
+        lines += ["", f"## {kind}", "", "| id | cue | whose | found in | not in |", "|---|---|---|---|---|"]
+        for cue in cues():
+            if cue.kind == kind:
+                written = "<br>".join(f"`{_cell(form)}`" for form in (*cue.match, *cue.passive))
+                cells = (cue.id, written, cue.subject, "<br>".join(cue.yes), "<br>".join(cue.no))
+                lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def inflected(verb: str) -> dict[str, str]:

@@ -16,28 +16,15 @@ __all__ = [
     "month_number",
 ]
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-}
-NUMBERS |= {"a": 1, "an": 1}
+_TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NUMBERS = {word: n for n, word in enumerate(f"one two three four five six seven eight nine ten {_TEENS}".split(), 1)}
+NUMBERS |= {word: 10 * n for n, word in enumerate(_TENS, 2)} | {"a": 1, "an": 1}
 
 
 def month_number(word: str) -> int:
@@ -72,7 +59,11 @@ _UNIT = (
 _COUNT = rf"(?!{_S}(?:(?!for|with|and|was|were|when|the)\w{{3,12}}[ ])?{_UNIT})"
 _END = r"(?![\w/-]|[.,:]\d)"
 _BEGIN = r"(?<![\w/$£€#:.,-])"
-_NUMBERED = "|".join([*sorted(NUMBERS, key=len, reverse=True), *(word.capitalize() for word in NUMBERS)])
+_NUMBERED = (
+    f"(?:(?:{'|'.join([*_TENS, *(word.capitalize() for word in _TENS)])})-)?(?:"
+    + "|".join([*sorted(NUMBERS, key=len, reverse=True), *(word.capitalize() for word in NUMBERS)])
+    + ")"
+)
 _NOT_NAMED = "".join(
     f"(?<!{word} )"
     for word in ["Bloody", "Black", "Good", "Super", "Palm", "Easter", "Ash", "Cyber", "Holy", "Maundy", "News"]
@@ -82,7 +73,7 @@ _NOT_A_PAPER = (
     r"Morning[ ]Herald))"
 )
 _SURE_MONTH = "|".join(month for month in MONTHS if month not in ("March", "April", "May", "June", "August"))
-_YEARED = rf"(?:,?{_S}(?P<y>{_YEAR}){_END})?"
+_YEARED = rf"(?:,?{_S}(?P<y>{_YEAR}){_END}|{_S}(?:of{_S})?(?P<of>last|next|this){_S}year\b)?"
 _OF_YEAR = rf"(?:{_S}(?:of{_S})?(?P<%s>last|next|this){_S}year\b)?"
 _BEFORE_MONTH = (
     r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Tt]hrough|of|[Ee]arly|[Ll]ate|[Mm]id|[Bb]efore|[Aa]fter)"
@@ -145,21 +136,22 @@ PATTERNS: dict[str, re.Pattern[str]] = {name: re.compile(form) for name, form in
 "One pattern per form, the more exact before the less exact; what one has taken the next ones leave alone."
 
 FUTURE_BEFORE = re.compile(
-    r"\b(?:will|shall|won[’']t|going to|is to|are to|due|scheduled|slated|planned|plans to|planning|expected|"
-    r"set (?:for|to)|upcoming|deadline|postponed to|not until|begins|starts|opens|ends|expires|takes place|"
+    r"\b(?:will|shall|won[’']t|going to|is to|are to|due|scheduled|slated|planned|plans to|planning|"
+    r"expect(?:ed|s)?(?=\s(?:\w{1,20}\s)?to\b)|set (?:for|to)|upcoming|deadline|postponed to|not until|begins|starts|opens|ends|expires|takes place|"
     r"takes office|leaves office)\b|"
-    r"\b(?:by|until|till|ahead of|no later than|starting)(?:[ ]the)?(?:[ ](?:end|middle|start|beginning)[ ]of)?\s?$",
+    r"\b(?:by|until|till|ahead of|no later than|starting)(?:[ ]the)?(?:[ ](?:end|middle|start|beginning)(?:[ ]of)?)?\s?$",
     re.IGNORECASE,
 )
 "What before a date, in the same sentence, says that it lies ahead."
 REPORTED = re.compile(
-    r"\b(?:said|told|announced|wrote|added|reported|tweeted|warned|insisted|argued|declared|claimed|confirmed|promised|met|"
-    r"held|released|published|posted)\b|(?<!\bbe )(?<!\bbeen )\b[a-z]{2,15}ed\b"
+    r"\b(?:said|told|announced|wrote|added|reported|tweeted|warned|insisted|argued|declared|claimed|confirmed|promised|"
+    r"met|held|released|published|posted)\b|(?<!\bbe )(?<!\bbeen )\b[a-z]{2,15}ed\b"
 )
 "What between such a word and the date says that the date is that of a report."
 ATTACKS = re.compile(r"[’']?s?[ \u00a0](?:[\w-]{1,15}[ \u00a0])?(?:terror|attack|hijack|conspirac|plot)")
 "What after an 11 September without a year makes it that of 2001, which is not for a rule about the nearest year."
 FUTURE_AFTER = re.compile(
-    r"^(?:[’']s)?(?:[ \u00a0](?!that\b|said\b)[\w’'-]{1,20}){0,3}[ \u00a0](?:will|is to|are to|is due|are due)\b"
+    r"^(?:[’']s)?(?:[ \u00a0](?!that\b|said\b|and\b|but\b|[\w’'-]{1,17}ed\b)[\w’'-]{1,20}){0,5}"
+    r"[ \u00a0](?:will|is to|are to|is due|are due)\b"
 )
 "What after a date says that it lies ahead."

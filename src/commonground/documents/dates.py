@@ -93,11 +93,19 @@ def find_dates(text: str, document_date: datetime.date | None = None) -> tuple[D
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
-            for begin, end, days, precision, relative in rule(match, document_date):
+            for begin, end, days, precision, relative in _applied(rule, match, document_date):
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 first, last = days or (None, None)
                 found.append(DateMention(Span(begin, end), first, last, precision, relative))
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _applied(rule: _Rule, match: re.Match[str], written: datetime.date | None) -> list[_Found]:
+    """Return what a rule finds; a relative date that would lie outside the calendar (years 1 to 9999) stays open."""
+    try:
+        return list(rule(match, written))
+    except (OverflowError, ValueError):
+        return list(rule(match, None))
 
 
 def _iso(match: re.Match[str], written: datetime.date | None) -> Iterator[_Found]:

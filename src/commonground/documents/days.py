@@ -1,4 +1,7 @@
-"""Reckoning with days: whole months and years, and what a relative date means when the document's date is known."""
+"""Reckoning with days: whole months and years, and what a relative date means when the document's date is known.
+
+What would lie outside the calendar (years 1 to 9999) raises ``ValueError`` or ``OverflowError``, as the calendar does.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,8 @@ Days = tuple[datetime.date, datetime.date]
 "The first and the last day."
 
 _HALF_A_YEAR = datetime.timedelta(183)
+_PAST = re.compile(r"^[^.!?\n]{0,60}\b(?:had|was|were)\b")
+_STEP = {"last": -1, "this": 0, "next": 1}
 _WINDOW = 90
 "Characters before a date that are looked at for what its sentence speaks of."
 
@@ -71,8 +76,12 @@ def _week(day: datetime.date, weeks: int = 0) -> Days:
 
 def _ahead(match: re.Match[str]) -> bool:
     """Return whether the sentence of a date speaks of what will be."""
-    text = match.string
-    before = text[max(0, match.start() - _WINDOW) : match.start()]
+    text, begin = match.string, match.start()
+    if "m2" in match.re.groupindex and match["m2"]:  # a bare month: what leads to it is part of the match
+        begin = match.start("m2")
+        if _PAST.search(text[match.end() : match.end() + _WINDOW]):
+            return False
+    before = text[max(0, begin - _WINDOW) : begin]
     before = re.split(r"[.!?;:]\s|\n", before)[-1]
     cue = None
     for found in FUTURE_BEFORE.finditer(before):
@@ -84,7 +93,8 @@ def _ahead(match: re.Match[str]) -> bool:
 
 def near_day(match: re.Match[str], month: int, day: int, written: datetime.date) -> Days | None:
     """Return the day of a month without a year, in the year that the module of ``dates`` states."""
-    for year in _years(match, month, day, written):
+    years = (written.year + _STEP[match["of"]],) if match["of"] else _years(match, month, day, written)
+    for year in years:
         days = make_day(year, month, day)
         if days:  # 29 February stands in leap years only
             return days
@@ -103,7 +113,7 @@ def near_month(match: re.Match[str], month: int, written: datetime.date) -> Days
         return whole_month(year, month)
     of = match.groupdict().get("of") or match.groupdict().get("of3")
     if of:
-        return whole_month(year + {"last": -1, "this": 0, "next": 1}[of], month)
+        return whole_month(year + _STEP[of], month)
     if re.match(r"since\b", match.group(), re.IGNORECASE):
         return whole_month(year if month <= written.month else year - 1, month)
     return whole_month(_years(match, month, 31, written)[0], month)
@@ -124,7 +134,7 @@ def week_day(match: re.Match[str], written: datetime.date) -> Days:
     """Return the day that the name of a weekday means."""
     wanted = WEEKDAYS.index(match["w"].capitalize())
     if match["week"]:
-        monday = _week(written, {"last": -1, "this": 0, "next": 1}[match["week"]])[0]
+        monday = _week(written, _STEP[match["week"]])[0]
         day = monday + datetime.timedelta(wanted)
         return day, day
     how = (match["how"] or "").lower()
@@ -146,7 +156,7 @@ def around(how: str, unit: str, written: datetime.date) -> Days:
     """Return last, this (past) or next week, weekend, month, year, decade or century."""
     if how == "this past" and unit in ("week", "weekend"):
         return _just_over(unit, written)
-    step = {"last": -1, "next": 1}.get(how, 0)
+    step = _STEP.get(how, 0)
     if unit == "week":
         return _week(written, step)
     if unit == "weekend":
@@ -184,19 +194,15 @@ def _month_after(written: datetime.date, months: int) -> Days:
     return whole_month(number // 12, number % 12 + 1)
 
 
-def counted_back(number: str, unit: str, written: datetime.date, *, ahead: bool) -> Days | None:
-    """Return the day, week, month, year or decade so many of them before (or after) a day; None before year 1."""
-    count = int(number) if number.isdigit() else NUMBERS[number.lower()]
+def counted_back(number: str, unit: str, written: datetime.date, *, ahead: bool) -> Days:
+    """Return the day, week, month or year so many days, weeks, months, years or decades before (or after) a day."""
+    count = int(number) if number.isdigit() else sum(NUMBERS[word] for word in number.lower().split("-"))
     step = count if ahead else -count
-    try:
-        if unit == "day":
-            day = written + datetime.timedelta(step)
-            return day, day
-        if unit == "week":
-            return _week(written, step)
-        if unit == "month":
-            return _month_after(written, step)
-        year = written.year + step * (10 if unit == "decade" else 1)
-        return whole_year(year)
-    except (ValueError, OverflowError):
-        return None
+    if unit == "day":
+        day = written + datetime.timedelta(step)
+        return day, day
+    if unit == "week":
+        return _week(written, step)
+    if unit == "month":
+        return _month_after(written, step)
+    return whole_year(written.year + step * (10 if unit == "decade" else 1))

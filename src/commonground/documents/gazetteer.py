@@ -1,4 +1,4 @@
-"""What is known of names beforehand: states with capitals and adjectives, organisations, groups, roles, who held them."""
+"""What is known of names: states with capitals and adjectives, organisations, groups, roles and who held them when."""
 
 from __future__ import annotations
 

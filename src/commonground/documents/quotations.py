@@ -211,7 +211,7 @@ def _paired(
         for span in pairs:
             first = again and going_on is not None and span.begin == inside[0].end
             found.append((*going_on.pieces, span) if first and going_on is not None else (span,))
-        if left is None:
+        if left is None or text[left.end : left.end + 1].islower():
             going_on = None
             continue
         before = going_on.pieces if again and going_on is not None and left == inside[0] else []

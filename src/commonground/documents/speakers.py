@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from .actors import Actor
 from .quotations import Quotation
 from .spans import Span
 from .subjects import Named, named_in, subject
 
-__all__ = ["actor_of_source", "speaker_by_rule"]
+__all__ = ["Attributed", "Quoted", "actor_of_source", "quoted_in", "speaker_by_rule"]
 
 _VERBS = (
     "said|says|say|told|tells|adds|added|asked|asks|wrote|writes|argued|argues|declared|declares|insisted|insists|replied|warned|warns"
@@ -38,6 +39,34 @@ _PREPOSITION = re.compile(
 REACH = 240
 "How far before a quotation the verb of saying may stand, in code points."
 _PERSONS = frozenset({"person"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """An attribution with the actor that its source names."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: str
+    confidence: float
+    actor: str | None
+    "Id; none where the source is nobody in particular, or several may be meant."
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation with its speaker."""
+
+    span: Span
+    scare: bool
+    "One or two words that nobody is said to have said."
+    speaker: str | None
+    attribution: int | None
+    echo: int | None
+    "The earlier quotation that has the same words, for one without a speaker: words of another taken up again."
+    depth: int = 0
+    parts: tuple[Span, ...] = ()
 
 
 def speaker_by_rule(
@@ -117,3 +146,54 @@ def _is_head(text: str, span: Span, named: Named) -> bool:
     if text[named.begin : named.end].lower() in ("his", "her", "their"):
         return False
     return _PREPOSITION.search(text, max(span.begin, named.begin - 20), named.begin) is None
+
+
+def quoted_in(
+    text: str,
+    quotations: Iterable[Quotation],
+    sentences: Sequence[Span],
+    mentions: Sequence[Named],
+    attributed: Sequence[Attributed],
+) -> tuple[Quoted, ...]:
+    """Return the quotations with their speakers: by the attribution that they stand in, or the words around."""
+    contents = sorted((*span, index) for index, one in enumerate(attributed) for span in one.content)
+    found: list[Quoted] = []
+    seen: list[tuple[str, int]] = []
+    for quotation in quotations:
+        index = _content_of(contents, quotation.span)
+        speaker = attributed[index].actor if index is not None else None
+        if speaker is None:
+            by_rule = speaker_by_rule(text, quotation, sentences, mentions)
+            speaker = by_rule.actor if by_rule else None
+        if speaker is None and index is None:
+            speaker = _going_on(text, quotation, found)
+        scare = quotation.scare and speaker is None and index is None
+        words = " ".join(quotation.span.of(text).split()).strip(",.;:!?").lower()
+        echo = None
+        if speaker is None and index is None:
+            echo = next((place for earlier, place in seen[-50:] if words and words in earlier), None)
+        elif len(words) < 2000:
+            seen.append((words, len(found)))
+        found.append(Quoted(quotation.span, scare, speaker, index, echo, quotation.depth, quotation.parts))
+    return tuple(found)
+
+
+def _content_of(contents: Sequence[tuple[int, int, int]], span: Span) -> int | None:
+    """Return the attribution whose content covers a quotation or overlaps it most."""
+    place = bisect_left(contents, (span.end,))
+    best, most = None, 0
+    for begin, end, index in contents[max(place - 8, 0) : place]:
+        common = min(end, span.end) - max(begin, span.begin)
+        if common > most and common >= (span.end - span.begin) / 2:
+            best, most = index, common
+    return best
+
+
+def _going_on(text: str, quotation: Quotation, before: Sequence[Quoted]) -> str | None:
+    """Return the speaker of the quotation before, where only a sentence's end in the same paragraph parts the two."""
+    if not before or before[-1].speaker is None or quotation.scare:
+        return None
+    between = text[before[-1].span.end : quotation.span.begin]
+    if "\n" in between or len(between) > 120 or quotation.span.begin <= before[-1].span.end:
+        return None
+    return before[-1].speaker if between.rstrip("“\"‘' ")[-1:] in (".", "!", "?") else None

@@ -23,6 +23,7 @@ __all__ = [
     "document_sentences",
     "numbered_text",
     "paragraph_number",
+    "shown",
     "shown_day",
 ]
 

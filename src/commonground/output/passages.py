@@ -27,7 +27,7 @@ class Section(NamedTuple):
 
 def paragraph_number(document: Document, span: Span) -> int:
     """Return the number (from 1) of the paragraph in which a span begins."""
-    return bisect_right([paragraph.begin for paragraph in document.paragraphs], span.begin) or 1
+    return bisect_right(document.paragraphs, span.begin, key=lambda paragraph: paragraph.begin) or 1
 
 
 def shown_day(day: datetime.date) -> str:

@@ -52,6 +52,8 @@ def extract(data: bytes, name: str, limits: Limits) -> Extracted:
         warnings.append(f"not read: {_pages(list(faulty))} ({next(iter(faulty.values()))})")
     if text.count("\ufffd") > 0.01 * len(text) or _garbled(text):
         warnings.append("many characters have no meaning in this file's fonts: compare the text with the pages")
+    if _run_together(text):
+        warnings.append("many words seem to be run together: compare the text with the pages")
     title, made = _facts(reader)
     return Extracted(text, title, None, (*warnings, *made))
 
@@ -108,6 +110,12 @@ def _garbled(text: str) -> bool:
     """Return whether much of a text is private signs or codes of glyphs that have no character."""
     odd = len(re.findall(r"[\ue000-\uf8ff\x00-\x08\x0e-\x1f]|/g\d{1,4}|\(cid:\d", text))
     return odd > 0.02 * len(text)
+
+
+def _run_together(text: str) -> bool:
+    """Return whether the spaces between words were lost on the way: too many words of too many letters."""
+    words = text.split()
+    return sum(len(word) > 25 and word.isalpha() for word in words) > 0.01 * len(words)
 
 
 def _facts(reader: Any) -> tuple[str | None, tuple[str, ...]]:
