@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .analysis import stability
 from .analysis.stability import Certificate, Explanation, Solution
+from .documents.digest import Digest
+from .documents.digest import digest as digest_document
+from .documents.extract import Limits, read_document
 from .errors import AnalysisError, ExchangeError, ModelError
 from .examples import example_path
 from .exchange.json_text import parse_json
@@ -28,6 +32,7 @@ __all__ = [
     "Anchoring",
     "Certificate",
     "Conflict",
+    "Digest",
     "Solution",
     "Verification",
     "anchor",
@@ -36,6 +41,7 @@ __all__ = [
     "example",
     "explain",
     "load",
+    "read",
     "report",
     "solve",
     "states",
@@ -53,6 +59,34 @@ def example(id_: str) -> Path:
     'Chicken'
     """
     return example_path(id_)
+
+
+def read(
+    path: str | Path, *, date: datetime.date | None = None, title: str | None = None, limits: Limits | None = None
+) -> Digest:
+    """Return what stands in a ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file, or (``-``) on standard input.
+
+    The file is read by a child process without network and within ``limits``; nothing leaves the machine.
+
+    Parameters
+    ----------
+    date : datetime.date, optional
+        When the document was written; relative dates are resolved against it.
+    title : str, optional
+        What to call it; else the title that the file states.
+
+    Raises
+    ------
+    DocumentError
+        When there is no text to be had: with what was expected, what was found and the way round.
+
+    Examples
+    --------
+    >>> found = read(example("ukraine-2014") / "sources" / "brief.md", date=datetime.date(2014, 3, 31))
+    >>> found.document.kind, len(found.document.warnings)
+    ('md', 0)
+    """
+    return digest_document(read_document(path, date=date, title=title, limits=limits))
 
 
 def anchor(path: str | Path, *, write: bool = False) -> Anchoring:

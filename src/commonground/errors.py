@@ -2,6 +2,7 @@
 
 CommongroundError
 ├── ModelError       the file is wrong; carries ``problems``, all of them, in file order
+├── DocumentError    a source document cannot be read, or a quotation is not in it
 ├── AnalysisError    the model is sound but the question has no answer for it
 │   └── TooLarge     would need more states, moves or memory than allowed
 ├── ExchangeError    another tool's file cannot be read or written
@@ -20,6 +21,7 @@ from dataclasses import dataclass, replace
 __all__ = [
     "AnalysisError",
     "CommongroundError",
+    "DocumentError",
     "ExchangeError",
     "ModelError",
     "Origin",
@@ -91,6 +93,15 @@ class ModelError(CommongroundError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class DocumentError(CommongroundError):
+    """A source document cannot be read: which, what was expected, what was found, how to mend it."""
+
+    def __init__(self, place: str, expected: str, found: str = "", mend: str = "") -> None:
+        self.place, self.expected, self.found, self.mend = place, expected, found, mend
+        got = f"; got {found}" if found else ""
+        super().__init__(printable(f"{place}: expected {expected}{got}" + (f"\n    {mend}" if mend else "")))
 
 
 class AnalysisError(CommongroundError):

@@ -36,6 +36,7 @@ class Verb:
 VERBS: tuple[Verb, ...] = (
     Verb("demo", "Show what it does: copy the worked example here, solve it, write its report."),
     Verb("new", "Start a model: a folder with a commented conflict.yaml to edit."),
+    Verb("read", "What a document says: its text, its dates; --into stores it in a project."),
     Verb("check", "Is the model sound? Every problem with file, line, column and a way to mend it."),
     Verb("anchor", "Where does each quotation stand in its source? --write stores the places that are certain."),
     Verb("states", "The feasible states, numbered and named, and what each rule removes."),

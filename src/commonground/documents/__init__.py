@@ -1,16 +1,13 @@
-"""Texts and what stands in them: documents, passages, actors, attributions, claims."""
+"""What a text says, by place: documents out of files; paragraphs, sentences, tokens and dates as spans of code points.
 
-from .anchors import Location, PreparedText, locate, make_anchor, prepare
+Nothing is changed in a text once it is stored, so that every span can be cited. Only ``extract`` opens files, and only
+the one it is given; no printing, no network. May import ``errors`` and ``model``. This file is imported by the process
+that reads a document: what it imports must be light (no arrays, no weights).
+"""
+
 from .document import Document, document_from_text
+from .sentences import paragraphs, sentences
 from .spans import Span
+from .tokens import tokens
 
-__all__ = [
-    "Document",
-    "Location",
-    "PreparedText",
-    "Span",
-    "document_from_text",
-    "locate",
-    "make_anchor",
-    "prepare",
-]
+__all__ = ["Document", "Span", "document_from_text", "paragraphs", "sentences", "tokens"]

@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .spans import Span
 
@@ -15,6 +16,16 @@ __all__ = ["PAGE_BREAK", "Document", "document_from_text", "stored_form", "text_
 PAGE_BREAK = "\f"
 "Parts two pages in a stored text."
 
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_LINE = re.compile(r"[^\n\f]+")
+_ITEM = re.compile(r"[-*•–—][ \t]|\(?\d{1,3}[.)][ \t]")
+_LAST_SIGNS = ".!?:;…\"'”’»)]"
+_TYPED = 120
+"A line longer than this was not wrapped by hand or by a mail program."
+_NARROW = 40
+"Where no line is longer than this, the lines are items or verses."
+_FEW = 4
+"Full lines that it takes at least to see that a text was wrapped."
 _PARAGRAPH = re.compile(r"[^\n\f]+(?:\n(?![^\S\n\f]*\n)[^\n\f]+)*")
 
 
@@ -64,7 +75,8 @@ def document_from_text(
 ) -> Document:
     """Return the document that a text is.
 
-    A blank line or a page break ends a paragraph; a text without any blank line has a paragraph per line.
+    A blank line or a page break ends a paragraph. Without any blank line a paragraph is a line, or several where the
+    lines were wrapped: none is long, and most end within a sentence.
 
     >>> document_from_text("One.\\n\\nTwo,\\nstill two.").paragraphs
     (Span(begin=0, end=4), Span(begin=6, end=21))
@@ -92,13 +104,36 @@ def _pages(text: str) -> tuple[Span, ...]:
 
 
 def _paragraphs(text: str) -> tuple[Span, ...]:
-    blank_lines = re.search(r"\n[^\S\n]*\n", text) is not None
-    pattern = _PARAGRAPH if blank_lines else re.compile(r"[^\n\f]+")
-    found = []
-    for match in pattern.finditer(text):
-        words = match.group()
-        begin = match.start() + len(words) - len(words.lstrip())
-        end = match.end() - (len(words) - len(words.rstrip()))
-        if begin < end:
-            found.append(Span(begin, end))
+    if _BLANK_LINE.search(text) is not None:
+        return tuple(
+            _trimmed(text, match.start(), match.end()) for match in _PARAGRAPH.finditer(text) if match[0].strip()
+        )
+    lines = [_trimmed(text, match.start(), match.end()) for match in _LINE.finditer(text) if match[0].strip()]
+    return _rejoined(text, lines)
+
+
+def _trimmed(text: str, begin: int, end: int) -> Span:
+    words = text[begin:end]
+    return Span(begin + len(words) - len(words.lstrip()), begin + len(words.rstrip()))
+
+
+def _rejoined(text: str, lines: list[Span]) -> tuple[Span, ...]:
+    """Return the paragraphs of a text without blank lines: its lines, joined where they were wrapped.
+
+    Lines were wrapped where no line is longer than a typist's and most full ones end within a sentence. Then a
+    paragraph ends with a sentence in a line well short of the width, before an indented line, and with the page.
+    """
+    width = max((end - begin for begin, end in lines), default=0)
+    full = [line for line in lines if 10 * (line.end - line.begin) > 7 * width]
+    broken = sum(text[line.end - 1] not in _LAST_SIGNS for line in full)
+    if not _NARROW < width <= _TYPED or len(full) < _FEW or 3 * len(full) < 2 * len(lines) or 2 * broken < len(full):
+        return tuple(lines)
+    found = [lines[0]]
+    for above, below in pairwise(lines):
+        between = text[above.end : below.begin]
+        short = text[above.end - 1] in _LAST_SIGNS and 10 * (above.end - above.begin) < 8 * width
+        if short or PAGE_BREAK in between or between.endswith((" ", "\t")) or _ITEM.match(text, below.begin):
+            found.append(below)
+        else:
+            found[-1] = Span(found[-1].begin, below.end)
     return tuple(found)

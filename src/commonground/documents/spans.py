@@ -1,6 +1,4 @@
-"""A stretch of a text."""
-
-from __future__ import annotations
+"""A place in a text: half-open, in code points."""
 
 from typing import NamedTuple
 
@@ -8,24 +6,32 @@ __all__ = ["Span"]
 
 
 class Span(NamedTuple):
-    """A half-open range of code points in a document's text.
+    """The code points ``begin`` to ``end`` (not included) of a document's text.
 
-    >>> "seek common ground"[Span(5, 11).slice]
-    'common'
+    Examples
+    --------
+    >>> Span(4, 8).of("The dam holds.")
+    'dam '
+    >>> Span(4, 7).overlaps(Span(6, 9)), Span(4, 7).overlaps(Span(7, 9))
+    (True, False)
     """
 
     begin: int
     end: int
 
+    def of(self, text: str) -> str:
+        """Return what stands there."""
+        return text[self.begin : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two have a code point in common."""
+        return self.begin < other.end and other.begin < self.end
+
+    def contains(self, other: "Span") -> bool:
+        """Tell whether the other lies inside this one."""
+        return self.begin <= other.begin and other.end <= self.end
+
     @property
     def slice(self) -> slice:
         """Return the span as a slice of the text."""
         return slice(self.begin, self.end)
-
-    def overlaps(self, other: Span) -> bool:
-        """Return whether the two share a character."""
-        return self.begin < other.end and other.begin < self.end
-
-    def contains(self, other: Span) -> bool:
-        """Return whether the other lies inside this one."""
-        return self.begin <= other.begin and other.end <= self.end

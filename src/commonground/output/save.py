@@ -9,11 +9,16 @@ from pathlib import Path
 
 from ..errors import OutputError
 
-__all__ = ["save_text"]
+__all__ = ["save_bytes", "save_text"]
 
 
 def save_text(path: str | Path, text: str) -> Path:
-    """Write a text file (UTF-8) under a temporary name, then rename; return its path.
+    """Write a text file (UTF-8) as ``save_bytes`` does; return its path."""
+    return save_bytes(path, text.encode("utf-8"))
+
+
+def save_bytes(path: str | Path, data: bytes) -> Path:
+    """Write a file under a temporary name, then rename; return its path.
 
     Folders on the way are made. The file that stood there stays whole until the new one is complete.
 
@@ -29,8 +34,8 @@ def save_text(path: str | Path, text: str) -> Path:
             raise OutputError(f"cannot write {target}: it is there and is no ordinary file")
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o644 if not target.exists() else target.stat().st_mode & 0o777)

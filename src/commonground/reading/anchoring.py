@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..documents import make_anchor
+from ..documents.anchors import make_anchor
 from ..errors import ModelError, Problem
 from ..model import Anchor, Conflict
 from .checks import Steps

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from ..documents import Document, PreparedText, Span, document_from_text, locate, prepare
-from ..documents.anchors import STATES, State
+from ..documents import Document, Span, document_from_text
+from ..documents.anchors import STATES, PreparedText, State, locate, prepare
 from ..documents.places import Place, place_of
 from ..errors import Problem
 from ..model import Conflict, Evidence, Source

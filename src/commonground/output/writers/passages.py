@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...documents import Span, make_anchor
+from ...documents.anchors import make_anchor
+from ...documents.spans import Span
 from ...reading.anchoring import Anchoring
 from ...reading.passages import Passage, Passages
 from ...version import __version__
