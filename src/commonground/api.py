@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .analysis import stability
 from .analysis.stability import Certificate, Explanation, Solution
 from .documents.digest import Digest
 from .documents.digest import digest as digest_document
 from .documents.extract import Limits, read_document
+from .drafting.audit import Audit
+from .drafting.write import Draft
 from .errors import AnalysisError, ExchangeError, ModelError
 from .examples import example_path
 from .exchange.json_text import parse_json
@@ -28,16 +31,23 @@ from .reading.passages import find_passages
 from .verification import Verification
 from .verification import verify as verify_content
 
+if TYPE_CHECKING:
+    from .drafting.llm import Drafter
+
 __all__ = [
     "Anchoring",
+    "Audit",
     "Certificate",
     "Conflict",
     "Digest",
+    "Draft",
     "Solution",
     "Verification",
     "anchor",
+    "audit",
     "certify",
     "check",
+    "draft",
     "example",
     "explain",
     "load",
@@ -59,34 +69,6 @@ def example(id_: str) -> Path:
     'Chicken'
     """
     return example_path(id_)
-
-
-def read(
-    path: str | Path, *, date: datetime.date | None = None, title: str | None = None, limits: Limits | None = None
-) -> Digest:
-    """Return what stands in a ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file, or (``-``) on standard input.
-
-    The file is read by a child process without network and within ``limits``; nothing leaves the machine.
-
-    Parameters
-    ----------
-    date : datetime.date, optional
-        When the document was written; relative dates are resolved against it.
-    title : str, optional
-        What to call it; else the title that the file states.
-
-    Raises
-    ------
-    DocumentError
-        When there is no text to be had: with what was expected, what was found and the way round.
-
-    Examples
-    --------
-    >>> found = read(example("ukraine-2014") / "sources" / "brief.md", date=datetime.date(2014, 3, 31))
-    >>> found.document.kind, len(found.document.warnings)
-    ('md', 0)
-    """
-    return digest_document(read_document(path, date=date, title=title, limits=limits))
 
 
 def anchor(path: str | Path, *, write: bool = False) -> Anchoring:
@@ -121,6 +103,34 @@ def anchor(path: str | Path, *, write: bool = False) -> Anchoring:
     if result != text:
         save_text(file, result)
     return done
+
+
+def read(
+    path: str | Path, *, date: datetime.date | None = None, title: str | None = None, limits: Limits | None = None
+) -> Digest:
+    """Return what stands in a ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file, or (``-``) on standard input.
+
+    The file is read by a child process without network and within ``limits``; nothing leaves the machine.
+
+    Parameters
+    ----------
+    date : datetime.date, optional
+        When the document was written; relative dates are resolved against it.
+    title : str, optional
+        What to call it; else the title that the file states.
+
+    Raises
+    ------
+    DocumentError
+        When there is no text to be had: with what was expected, what was found and the way round.
+
+    Examples
+    --------
+    >>> found = read(example("ukraine-2014") / "sources" / "brief.md", date=datetime.date(2014, 3, 31))
+    >>> found.document.kind, len(found.document.warnings)
+    ('md', 0)
+    """
+    return digest_document(read_document(path, date=date, title=title, limits=limits))
 
 
 def states(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Graph:
@@ -249,6 +259,7 @@ def report(
     concepts: Iterable[str] | None = None,
     only: Sequence[str] = (),
     folder: str | Path | None = None,
+    audit: Audit | None = None,
 ) -> tuple[Path, ...]:
     """Write a report and return the files written.
 
@@ -261,10 +272,77 @@ def report(
     folder : str or Path, optional
         The folder of the model file: its documents are shown with the passages that the model cites. Without it
         quotations are not compared with anything.
+    audit : Audit, optional
+        The answer of ``audit``, to be shown in the report.
     """
     passages = find_passages(conflict, None if folder is None else Path(folder))
-    made = make_report(states(conflict), concepts=concepts, only=only, passages=passages)
+    made = make_report(states(conflict), concepts=concepts, only=only, passages=passages, audit=audit)
     result = render(made, to)
     if isinstance(result, str):
         return (save_text(path, result),)
     return tuple(save_text(Path(path) / name, text) for name, text in result.items())
+
+
+def audit(place: str | Path) -> Audit:
+    """Return what each element of a model rests on, and what its sources state beside it.
+
+    Parameters
+    ----------
+    place : str or Path
+        A model file, or a folder that holds a ``conflict.yaml``; the texts of its sources are looked for beside it.
+
+    Raises
+    ------
+    ModelError
+        When the file cannot be read as a model.
+
+    Examples
+    --------
+    >>> found = audit(example("elmira"))
+    >>> found.shares["options"]["elements"], found.shares["options"]["reviewed"]
+    (5, 0)
+    """
+    from .drafting.audit import audit as audit_model
+    from .drafting.sources import source_claims, source_documents
+
+    checked = check(place, limit=1)
+    if checked.conflict is None:
+        raise ModelError(checked.errors)
+    documents, _ = source_documents(checked.conflict, Path(checked.file).parent)
+    return audit_model(checked.conflict, documents, source_claims(documents))
+
+
+def draft(
+    files: str | Path | Sequence[str | Path],
+    *,
+    drafter: Drafter,
+    date: datetime.date | None = None,
+    title: str | None = None,
+) -> Draft:
+    """Return a first model drafted from documents; ``text`` is its file, to be saved beside ``sources/``.
+
+    Parameters
+    ----------
+    files : path or sequence of paths
+        The documents.
+    drafter : Drafter
+        Anything with ``answer(prompt, schema) -> str``: a language model behind your own client, or
+        ``commonground.drafting.llm.client.HttpDrafter`` for an endpoint that speaks the protocol of OpenAI. The text
+        of the documents is given to it; this function asks nobody before it does.
+    date : datetime.date, optional
+        When the documents were written.
+
+    Raises
+    ------
+    DocumentError
+        When a document cannot be read.
+    DraftError
+        When there is no usable answer, or no option that a passage supports.
+    """
+    from .documents.extract import read_document
+    from .drafting.llm import draft_by_language_model
+    from .drafting.write import make_draft
+
+    several = [files] if isinstance(files, str | Path) else list(files)
+    documents = [read_document(file, date=date) for file in several]
+    return make_draft(draft_by_language_model(documents, drafter), documents, title=title)

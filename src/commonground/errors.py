@@ -3,6 +3,7 @@
 CommongroundError
 ├── ModelError       the file is wrong; carries ``problems``, all of them, in file order
 ├── DocumentError    a source document cannot be read, or a quotation is not in it
+├── DraftError       no draft can be made, or the language model asked for it gives no usable answer
 ├── AnalysisError    the model is sound but the question has no answer for it
 │   └── TooLarge     would need more states, moves or memory than allowed
 ├── ExchangeError    another tool's file cannot be read or written
@@ -22,6 +23,7 @@ __all__ = [
     "AnalysisError",
     "CommongroundError",
     "DocumentError",
+    "DraftError",
     "ExchangeError",
     "ModelError",
     "Origin",
@@ -102,6 +104,10 @@ class DocumentError(CommongroundError):
         self.place, self.expected, self.found, self.mend = place, expected, found, mend
         got = f"; got {found}" if found else ""
         super().__init__(printable(f"{place}: expected {expected}{got}" + (f"\n    {mend}" if mend else "")))
+
+
+class DraftError(CommongroundError):
+    """No draft can be made of a document, or the language model asked for one gives no usable answer."""
 
 
 class AnalysisError(CommongroundError):

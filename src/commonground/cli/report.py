@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import OutputError, did_you_mean
+from ..errors import OutputError, did_you_mean, printable
 from ..model import Conflict
 from ..reading.load import model_path
 from .browser import open_page
 from .question import concepts, limit, model, only, open_model, working
+
+if TYPE_CHECKING:
+    from ..drafting.audit import Audit
 
 __all__ = ["command"]
 
@@ -46,7 +50,9 @@ def command(
         raise click.BadParameter(f"no format `{kind}`; {did_you_mean(kind, list(WRITERS))}", param_hint="--to")
     graph, passages = open_model(model, limit)
     with working(f"Reporting on {graph.size:,} states"):
-        result = render(make_report(graph, concepts=concepts or None, only=only, passages=passages), kind)
+        audit = _audit(model, graph.conflict)
+        made = make_report(graph, concepts=concepts or None, only=only, passages=passages, audit=audit)
+        result = render(made, kind)
     if output == "-":
         if not isinstance(result, str):
             raise click.BadParameter(f"`{kind}` is several files; give a folder", param_hint="--output")
@@ -63,6 +69,17 @@ def command(
         click.echo(path)
     if open_ and kind == "html":
         open_page(written[0])
+
+
+def _audit(model: str, conflict: Conflict) -> Audit | None:
+    """Return the audit of a model that has the text of a source in its folder."""
+    from ..drafting.audit import audit
+    from ..drafting.sources import source_claims, source_documents
+
+    documents, faults = source_documents(conflict, model_path(model).parent) if model != "-" else ({}, ())
+    for fault in faults:
+        click.echo(printable(fault), err=True)
+    return audit(conflict, documents, source_claims(documents)) if documents else None
 
 
 def _keep_the_model(model: str, conflict: Conflict, files: Iterable[Path]) -> None:

@@ -56,7 +56,8 @@ The model file: conflict.yaml
   option_order:              only where columns are not party by party
   status_quo:                a state
 
-evidence is a list of  {source: id, quote: "verbatim words" | page: 12 | paragraph: 3, note: ...}
+evidence is a list of  {source: id, quote: "verbatim words" | page: 12 | paragraph: 3, note: ...,
+                               stance: supports | contradicts}
 A quotation is compared with its source; `commonground anchor --write` stores its place as `anchor`.
 review: drafted | reviewed | {state: reviewed, by: NAME, on: 2026-11-24}  may stand beside any evidence.
 STATEMENT is a statement of the preference language or a Y/N pattern.

@@ -32,6 +32,10 @@ def rank_parties(compiled: Compiled, table: StateTable, report: Report) -> NDArr
 
 def _from_statements(compiled: Compiled, party: str, table: StateTable, report: Report) -> NDArray[np.int32]:
     nodes = compiled.statements[party]
+    if not nodes and not compiled.conflict.parties[party].preferences.statements:
+        path: Path = ("parties", party, "preferences", "statements")
+        found = "none: it counts as indifferent, and every state is stable for it"
+        report(Problem("CG056", path, "what the party wants", found, "state it, or delete the party", "warning"))
     holds, differ = statement_truths(nodes, table.member_choices, table.state_of, table.size)
     for i in range(len(nodes)):
         path = ("parties", party, "preferences", "statements", i)

@@ -98,6 +98,8 @@ class Evidence(Noun):
     "Page number, or another place such as `table 2`."
     paragraph: Line | None = None
     "Paragraph number in the source."
+    stance: Literal["supports", "contradicts"] = "supports"
+    "`contradicts`: the passage speaks against the element; it is kept beside those that support it."
     note: Prose | None = None
     "How the passage supports the element."
 

@@ -157,12 +157,13 @@ def _note(
     source = conflict.sources.get(evidence.source)
     name = (source.title or source.citation or source.file) if source else None
     place = passages.place(passage) if passage is not None and passage.span is not None else None
+    against = "Speaks against it. " if evidence.stance == "contradicts" else ""
     return EvidenceNote(
         number=number,
         source=plain(name or evidence.source),
         place=plain(", ".join(part for part in (evidence.place, str(place) if place else "") if part)),
         quote=plain(evidence.quote or ""),
-        note=plain(evidence.note or ""),
+        note=plain(against + (evidence.note or "")),
         state=passage.state if passage is not None else "",
         marked=place is not None,
     )

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..analysis.stability import CONCEPTS, Solution, explain, solve
+from ..drafting.audit import Audit
 from ..forms import Graph
 from ..reading.passages import Passages, find_passages
 from . import result_tables as results
 from . import tables
+from .audit_tables import audit_summary, audit_tables
 from .cited import Cited, make_cited
 from .contrast import Contrast, make_contrast
 from .figures import state_graph_svg, state_graph_view
@@ -61,7 +63,8 @@ class Report:
 
     ``solution`` counts everybody's moves; ``contrast`` compares it with those at the table, where some are
     not. ``hidden`` counts the equilibria that the tables hold but ``equilibria`` does not tell in full. ``named`` are
-    further states that the model gives a name, told in full because somebody may ask about them.
+    further states that the model gives a name, told in full because somebody may ask about them. ``support`` sums up
+    what the model rests on, where its sources were compared.
     """
 
     graph: Graph
@@ -79,6 +82,7 @@ class Report:
     asked: tuple[tuple[str, str], ...]
     passages: Passages
     cited: Cited
+    support: tuple[str, ...] = ()
 
 
 def make_report(
@@ -87,6 +91,7 @@ def make_report(
     concepts: Iterable[str] | None = None,
     only: Sequence[str] = (),
     passages: Passages | None = None,
+    audit: Audit | None = None,
 ) -> Report:
     """Return the report on a model.
 
@@ -101,6 +106,8 @@ def make_report(
         report compares what holds between them with what holds once everyone's moves count.
     passages : Passages, optional
         The quotations, compared with the texts of their sources; unchecked when left out.
+    audit : Audit, optional
+        What the model rests on; its tables then stand in the report.
 
     Raises
     ------
@@ -128,13 +135,19 @@ def make_report(
         equilibria=tuple(_note(solution, state, held) for state in told),
         hidden=len(held.keys() - {*told, graph.status_quo}),
         named=tuple(_note(solution, state, held) for state in _named(graph, {*told, graph.status_quo})),
-        tables=MappingProxyType({table.id: table for table in _tables(solution, contrast, cited)}),
+        tables=MappingProxyType({t.id: t for t in (*_tables(solution, contrast, cited), *_audited(graph, audit))}),
         figure=state_graph_svg(solution),
         warnings=tuple(plain(str(problem)).removeprefix("warning: ") for problem in graph.warnings),
         asked=_asked(solution, contrast),
         passages=passages,
         cited=cited,
+        support=() if audit is None else audit_summary(audit),
     )
+
+
+def _audited(graph: Graph, audit: Audit | None) -> tuple[Table, ...]:
+    found = () if audit is None else audit_tables(audit, graph.conflict)
+    return tuple(table for table in found if table.rows)
 
 
 def _tables(solution: Solution, contrast: Contrast | None, cited: Cited) -> Iterator[Table]:

@@ -15,7 +15,7 @@ from ..errors import Problem
 from ..model import Conflict, Evidence, Source
 from .checks import Steps, all_evidence, path_is_safe
 
-__all__ = ["OWN_TEXT", "Passage", "Passages", "find_passages"]
+__all__ = ["OWN_TEXT", "Passage", "Passages", "find_passages", "read_source"]
 
 OWN_TEXT = (".txt", ".md")
 "Files that are their own text."
@@ -89,7 +89,7 @@ def find_passages(conflict: Conflict, folder: Path | None) -> Passages:
         assert folder is not None
         if id_ not in cited and source.sha256 is None:
             continue
-        found = _read(id_, source, folder)
+        found = read_source(id_, source, folder)
         if isinstance(found, Document):
             documents[id_] = found
         elif found is not None:
@@ -109,7 +109,7 @@ def _passage(path: Steps, evidence: Evidence, text: PreparedText | None) -> Pass
     return Passage(path, evidence, found.state, found.spans, found.suggestion)
 
 
-def _read(id_: str, source: Source, folder: Path) -> Document | Problem | None:
+def read_source(id_: str, source: Source, folder: Path) -> Document | Problem | None:
     """Return the text of a source, what is wrong with it, or nothing where it has none or CG025 says so."""
     field = "text" if source.text is not None else "file"
     name = source.text or source.file

@@ -162,6 +162,13 @@ PROBLEM_CODES: tuple[ProblemCode, ...] = (
         "Give it options, or leave it out.",
     ),
     ProblemCode(
+        "CG056",
+        "A party that wants nothing (warning)",
+        "Its list of statements is empty, as in a draft. It counts as indifferent between all states, so that every "
+        "state is stable for it, and equilibria say nothing about it.",
+        "State what it wants: `commonground help preferences`.",
+    ),
+    ProblemCode(
         "CG070",
         "A quotation that is not in its source",
         "The words do not stand in the source's text, nor anything like them. White space, quotation marks, dashes and "

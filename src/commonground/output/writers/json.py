@@ -107,6 +107,7 @@ def report_json(report: Report) -> dict[str, Any]:
             "quotations": dict(report.passages.counts),
             "passages": [passage_json(report.passages, passage) for passage in report.passages.all],
         },
+        "support": list(report.support),
         "tables": [table_json(table) for table in report.tables.values()],
     }
 

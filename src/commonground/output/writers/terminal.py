@@ -79,6 +79,9 @@ def print_report(console: Console, report: Report, *, limit: int = 200) -> None:
     for note in report.named:
         print_heading(console, f"State {note.title} {_held(note)}")
         _print_note(console, note)
+    if report.support:
+        print_heading(console, "What the model rests on")
+        print_sentences(console, report.support)
     for table in report.tables.values():
         console.print()
         print_table(console, table, limit=limit)

@@ -1,0 +1,204 @@
+"""commonground draft."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import DraftError, OutputError, printable
+from .question import as_json, print_json, program, working
+
+if TYPE_CHECKING:
+    from ..documents.document import Document
+    from ..drafting.llm.endpoint import Endpoint
+    from ..drafting.proposal import Proposal
+    from ..drafting.write import Draft
+
+__all__ = ["command"]
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"a day such as 2014-03-31; got `{value}`") from None
+
+
+@click.command("draft")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", metavar="FOLDER", help="Folder to make. Default: the first file's name with -model.")
+@click.option("--title", help="Title of the model.")
+@click.option("--date", callback=_day, metavar="DAY", help="When the documents were written: 2014-03-31.")
+@click.option("--force", is_flag=True, help="Write over a draft that is there.")
+@as_json
+@click.option("--llm", is_flag=True, help="Let a language model of yours propose the elements.")
+@click.option("--endpoint", metavar="URL", help="Where it is asked, as http://localhost:11434/v1.")
+@click.option("--model", "model_name", metavar="NAME", help="Its name there.")
+@click.option("--yes", is_flag=True, help="Send the documents without asking first.")
+@click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
+@click.option("--timeout", type=click.FloatRange(1, 3600), default=300.0, show_default=True, help="Seconds per answer.")
+@click.option(
+    "--max-tokens", type=click.IntRange(100, 200_000), default=8_000, show_default=True, help="Length of an answer."
+)
+def command(
+    files: tuple[str, ...],
+    output: str | None,
+    title: str | None,
+    date: datetime.date | None,
+    force: bool,
+    json_: bool,
+    llm: bool,
+    endpoint: str | None,
+    model_name: str | None,
+    yes: bool,
+    dry_run: bool,
+    timeout: float,
+    max_tokens: int,
+) -> None:
+    """Draft a model from one or more documents: a folder with a commented conflict.yaml to correct.
+
+    Every party, option and preference rests on a passage that stands word for word in a document, and is marked as
+    drafted until you say otherwise. With --llm the documents are sent to the endpoint you name; you are asked first,
+    unless it is on this machine. The key of the endpoint is read from COMMONGROUND_LLM_KEY and nowhere else.
+    """
+    _check_use(llm, endpoint=endpoint, model_name=model_name, yes=yes, dry_run=dry_run)
+    from ..drafting.folder import source_files
+    from ..drafting.write import make_draft
+
+    documents, contents = _read(files, date)
+    folder = Path(output) if output else Path(f"{_stem(files[0])}-model")
+    sources = source_files(documents, contents)
+    if not dry_run:
+        _check_place(folder, sources.contents, force)
+    found = _find_endpoint(endpoint, model_name)
+    if dry_run:
+        _print_question(documents, found)
+        return
+    proposal = _ask(documents, found, yes, timeout, max_tokens)
+    draft = make_draft(proposal, documents, title=title, places=sources.places)
+    written = _write(folder, draft, sources.contents)
+    _report(draft, written, folder, json_)
+
+
+def _check_use(llm: bool, **given: object) -> None:
+    used = [name for name, value in given.items() if value]
+    if not llm:
+        names = ", ".join(f"--{name.replace('model_name', 'model').replace('_', '-')}" for name in used)
+        raise click.UsageError(f"{names} only with --llm" if used else "give --llm: a language model of yours drafts")
+
+
+def _read(files: Sequence[str], date: datetime.date | None) -> tuple[list[Document], list[bytes | None]]:
+    from ..documents.extract import read_document
+
+    documents: list[Document] = []
+    contents: list[bytes | None] = []
+    for file in files:
+        document = read_document(file, date=date)
+        for warning in document.warnings:
+            click.echo(printable(f"{document.name}: {warning}"), err=True)
+        documents.append(document)
+        contents.append(None if file == "-" else Path(file).read_bytes())
+    return documents, contents
+
+
+def _stem(file: str) -> str:
+    return "document" if file == "-" else Path(file).stem
+
+
+def _check_place(folder: Path, sources: Mapping[str, bytes], force: bool) -> None:
+    """Refuse, before any work, to write over what is there."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise OutputError(f"{folder} is a file; choose another name for the folder")
+        if force:
+            return
+        if (folder / "conflict.yaml").exists():
+            raise OutputError(f"{folder / 'conflict.yaml'} is there already; choose another folder, or give --force")
+        for name, data in sources.items():
+            place = folder / name
+            if place.exists() and place.read_bytes() != data:
+                raise OutputError(f"{place} is there already and differs; choose another folder, or give --force")
+    except OSError as error:
+        raise OutputError(f"cannot look at {folder}: {error.strerror or error}") from error
+
+
+def _find_endpoint(endpoint: str | None, model_name: str | None) -> Endpoint:
+    from ..drafting.llm.endpoint import find_endpoint
+
+    return find_endpoint(endpoint, model_name, os.environ)
+
+
+def _print_question(documents: Sequence[Document], endpoint: Endpoint) -> None:
+    from ..drafting.llm import question
+    from ..drafting.llm.client import SYSTEM
+
+    asked = question(documents)
+    click.echo(printable(f"{SYSTEM}\n\n{asked}"))
+    click.echo(f"not sent: {len(asked) + len(SYSTEM):,} characters to {endpoint.host}", err=True)
+
+
+def _ask(documents: Sequence[Document], endpoint: Endpoint, yes: bool, timeout: float, max_tokens: int) -> Proposal:
+    from ..drafting.llm import draft_by_language_model, question
+    from ..drafting.llm.client import HttpDrafter
+
+    _agree(documents, endpoint, len(question(documents)), yes)
+    drafter = HttpDrafter(endpoint, timeout=timeout, max_tokens=max_tokens)
+    how = f"by the language model {endpoint.model} at {endpoint.host}"
+    with working(f"Asking {endpoint.host}"):
+        return draft_by_language_model(documents, drafter, how=printable(how))
+
+
+def _agree(documents: Sequence[Document], endpoint: Endpoint, size: int, yes: bool) -> None:
+    """Name host and size, and ask, before anything leaves this machine."""
+    if endpoint.is_loopback:
+        return
+    names = ", ".join(document.name for document in documents)
+    how = "" if endpoint.is_encrypted else ", not encrypted: others on the way can read it"
+    via = f", through the proxy {endpoint.proxy}" if endpoint.proxy else ""
+    what = f"{size:,} characters ({names}) go to {endpoint.host}{via}{how}, in each of up to 3 questions"
+    click.echo(printable(what), err=True)
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise DraftError("nothing was sent: this is no terminal to ask on; --yes agrees beforehand")
+    if not click.confirm("Send?", default=False, err=True):
+        raise DraftError("nothing was sent")
+
+
+def _write(folder: Path, draft: Draft, sources: Mapping[str, bytes]) -> list[Path]:
+    """Write the sources first and the model last, so that a model is never without its sources."""
+    from ..output.save import save_bytes, save_text
+    from ..reading import model_schema
+
+    written = [save_bytes(folder / name, data) for name, data in sources.items()]
+    schema = json.dumps(model_schema(), indent=1) + "\n"
+    save_text(folder / ".commonground" / "commonground.schema.json", schema)
+    return [save_text(folder / "conflict.yaml", draft.text), *written]
+
+
+def _report(draft: Draft, written: Sequence[Path], folder: Path, json_: bool) -> None:
+    if json_:
+        from ..output.writers.audit import draft_json
+
+        print_json(draft_json(draft, written=[str(path) for path in written]))
+        return
+    for path in written:
+        click.echo(path)
+    proposal = draft.proposal
+    counts = f"{len(proposal.parties)} parties, {len(proposal.options)} options, "
+    counts += f"{len(proposal.statements)} statements, {len(proposal.rules)} rules"
+    click.echo(f"drafted: {counts}; dropped: {len(proposal.dropped)}", err=True)
+    from ..drafting.proposal import DROP_REASONS
+
+    for reason, count in proposal.dropped_by_reason.items():
+        click.echo(f"  {count} x {DROP_REASONS[reason]}", err=True)
+    name = shlex.quote(str(folder))
+    click.echo(f"next: edit it, then  {program()} check {name}  and  {program()} audit {name}", err=True)

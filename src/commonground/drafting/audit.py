@@ -1,0 +1,295 @@
+"""What each element of a model rests on, what rests on nothing, and what the sources say that the model leaves out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+from ..documents.anchors import PreparedText, locate, prepare
+from ..documents.document import Document
+from ..documents.places import place_of
+from ..documents.spans import Span
+from ..model import Conflict, Evidence, Preferences
+from ..version import __version__
+from .tension import Tension, tensions_between
+
+__all__ = [
+    "SECTIONS",
+    "Audit",
+    "AuditedElement",
+    "AuditedPassage",
+    "ClaimLike",
+    "LeftOut",
+    "audit",
+]
+
+Path = tuple[str | int, ...]
+
+OWN_VOICE = "evaluation"
+"The kind of claim in which an author judges: no statement that a model could take up, so never left out."
+SECTIONS = ("parties", "options", "preferences", "feasibility", "other")
+
+
+class ClaimLike(Protocol):
+    """What the audit needs of a claim: ``documents.claims`` makes them."""
+
+    @property
+    def kind(self) -> str:
+        """Return position, demand, refusal, ..."""
+        ...
+
+    @property
+    def span(self) -> Span:
+        """Return where it stands."""
+        ...
+
+    @property
+    def speaker(self) -> str | None:
+        """Return who says it: an actor's id, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedPassage:
+    """A passage that an element cites, and where its quotation stands in the source now.
+
+    ``state`` is one of the states of ``documents.anchors``, or ``unchecked`` where the source has no text at hand or
+    no words are quoted. ``whole`` is set where the passage is cited for a party's preferences as a whole.
+    """
+
+    source: str
+    quote: str
+    place: str
+    state: str
+    stance: str
+    span: Span | None
+    note: str
+    whole: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Return whether it supports the element and is not known to be absent from its source."""
+        return self.stance == "supports" and self.state not in ("lost", "lost?")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedElement:
+    """A party, option, preference or rule, with the passages it rests on."""
+
+    path: Path
+    kind: str
+    name: str
+    section: str
+    review: str
+    "``drafted``, ``reviewed``, or ``unmarked``."
+    passages: tuple[AuditedPassage, ...]
+
+    @property
+    def is_bare(self) -> bool:
+        """Return whether it rests on nothing: no passage supports it, or none that still stands in its source."""
+        return not any(passage.holds for passage in self.passages)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Return whether a passage is cited against it."""
+        return any(passage.stance == "contradicts" for passage in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something a source states that no evidence of the model touches: a claim, or a paragraph without any."""
+
+    source: str
+    span: Span
+    text: str
+    kind: str
+    "The kind of claim, or ``paragraph`` where no claims were looked for."
+    speaker: str | None
+    place: str
+    "Page, paragraph and line."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Audit:
+    """What a model rests on."""
+
+    elements: tuple[AuditedElement, ...]
+    left_out: tuple[LeftOut, ...]
+    tensions: tuple[Tension, ...]
+    checked: tuple[str, ...]
+    "Ids of the sources whose text was at hand."
+    unchecked: tuple[str, ...]
+    by_claims: bool
+    "Whether what is left out was looked for by claim; else by paragraph."
+    model: str
+    version: str
+
+    @property
+    def bare(self) -> tuple[AuditedElement, ...]:
+        """Return the elements that rest on nothing."""
+        return tuple(element for element in self.elements if element.is_bare)
+
+    @property
+    def shares(self) -> Mapping[str, Mapping[str, int]]:
+        """Return per section (and for ``all``) how many elements there are, are bare, drafted, reviewed, unmarked."""
+        return MappingProxyType({section: self._share(section) for section in (*SECTIONS, "all")})
+
+    def _share(self, section: str) -> Mapping[str, int]:
+        here = [element for element in self.elements if section in ("all", element.section)]
+        counts = Counter(element.review for element in here)
+        reviews = {name: counts[name] for name in ("drafted", "reviewed", "unmarked")}
+        return MappingProxyType({"elements": len(here), "bare": sum(e.is_bare for e in here), **reviews})
+
+    @property
+    def states(self) -> Mapping[str, int]:
+        """Return how many cited passages are in each state; one cited for several elements counts each time."""
+        passages = [p for element in self.elements for p in element.passages if not p.whole]
+        return MappingProxyType(dict(Counter(passage.state for passage in passages).most_common()))
+
+
+def audit(
+    conflict: Conflict,
+    documents: Mapping[str, Document],
+    claims: Mapping[str, Sequence[ClaimLike]] | None = None,
+) -> Audit:
+    """Return what each element of a model rests on, and what its sources say that it leaves out.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+    documents : mapping of str to Document
+        The text of each source that has one at hand, by the source's id. Passages of other sources are ``unchecked``.
+    claims : mapping of str to claims, optional
+        What each of these sources states. Left out is what no quotation that stands in the source overlaps; where an
+        author only judges (``evaluation``), nothing is. Without claims the paragraphs are gone through instead.
+
+    Returns
+    -------
+    Audit
+        A party, an option, a preference statement (or a party's ranking or weights as a whole), a feasibility rule and
+        whatever else may carry evidence is one element each, in the order of the file.
+    """
+    prepared = {source: prepare(document.text) for source, document in documents.items()}
+    elements = tuple(_element(*row, prepared) for row in _rows(conflict))
+    covered = _covered(elements)
+    left_out = tuple(
+        item for source, document in documents.items() for item in _left_out(source, document, claims, covered)
+    )
+    tensions = tuple(
+        tension
+        for element in elements
+        for tension in tensions_between(
+            element.path, [(p.source, p.quote, p.stance) for p in element.passages if not p.whole]
+        )
+    )
+    return Audit(
+        elements=elements,
+        left_out=left_out,
+        tensions=tensions,
+        checked=tuple(id_ for id_ in conflict.sources if id_ in documents),
+        unchecked=tuple(id_ for id_ in conflict.sources if id_ not in documents),
+        by_claims=claims is not None,
+        model=conflict.hash,
+        version=__version__,
+    )
+
+
+Row = tuple[Path, str, str, str, object, Sequence[Evidence], Sequence[Evidence]]
+"""Path, kind, name, section, the noun (for its review), its evidence, and evidence for the preferences as a whole."""
+
+
+def _rows(conflict: Conflict) -> Iterator[Row]:
+    for id_, party in conflict.parties.items():
+        yield ("parties", id_), "party", party.name, "parties", party, party.evidence, ()
+        for key, option in party.options.items():
+            path: Path = ("parties", id_, "options", key)
+            yield path, "option", f"{party.name}: {option.name}", "options", option, option.evidence, ()
+        yield from _preference_rows(id_, party.name, party.preferences)
+    for i, rule in enumerate(conflict.feasibility):
+        yield ("feasibility", i), "rule", rule.text, "feasibility", rule, rule.evidence, ()
+    for i, ban in enumerate(conflict.forbidden_moves):
+        name = f"from {ban.start} to {ban.end}"
+        yield ("forbidden_moves", i), "forbidden move", name, "other", ban, ban.evidence, ()
+    for i, group in enumerate(conflict.coalesced):
+        yield ("coalesced", i), "coalesced states", group.name, "other", group, group.evidence, ()
+    for label, state in (conflict.states or {}).items():
+        if state.evidence or conflict.graph_form:
+            yield ("states", label), "state", label, "other", state, state.evidence, ()
+    if conflict.status_quo is not None:
+        quo = conflict.status_quo
+        yield ("status_quo",), "status quo", quo.state, "other", quo, quo.evidence, ()
+
+
+def _preference_rows(id_: str, party: str, preferences: Preferences) -> Iterator[Row]:
+    path: Path = ("parties", id_, "preferences")
+    whole = preferences.evidence
+    if preferences.statements is None:
+        kind = "ranking" if preferences.ranking is not None else "weights"
+        yield path, kind, f"{party}: {kind}", "preferences", preferences, whole, ()
+        return
+    if not preferences.statements:
+        yield path, "statement", f"{party}: no preference stated", "preferences", preferences, whole, ()
+    for i, entry in enumerate(preferences.statements):
+        name = f"{party}: {entry.statement}"
+        yield (*path, "statements", i), "statement", name, "preferences", entry, entry.evidence, whole
+
+
+def _element(
+    path: Path,
+    kind: str,
+    name: str,
+    section: str,
+    noun: object,
+    evidence: Sequence[Evidence],
+    whole: Sequence[Evidence],
+    prepared: Mapping[str, PreparedText],
+) -> AuditedElement:
+    passages = [_passage(item, prepared, whole=False) for item in evidence]
+    passages += [_passage(item, prepared, whole=True) for item in whole]
+    review = getattr(getattr(noun, "review", None), "state", "unmarked")
+    return AuditedElement(path, kind, name, section, review, tuple(passages))
+
+
+def _passage(evidence: Evidence, prepared: Mapping[str, PreparedText], *, whole: bool) -> AuditedPassage:
+    text = prepared.get(evidence.source)
+    located = None if text is None or not evidence.quote else locate(text, evidence.quote, evidence.anchor)
+    return AuditedPassage(
+        source=evidence.source,
+        quote=evidence.quote or "",
+        place=evidence.place,
+        state="unchecked" if located is None else located.state,
+        stance=evidence.stance,
+        span=None if located is None else located.found,
+        note=evidence.note or "",
+        whole=whole,
+    )
+
+
+def _covered(elements: Sequence[AuditedElement]) -> Mapping[str, tuple[Span, ...]]:
+    covered: dict[str, set[Span]] = {}
+    for element in elements:
+        for passage in element.passages:
+            if passage.span is not None:
+                covered.setdefault(passage.source, set()).add(passage.span)
+    return {source: tuple(sorted(spans)) for source, spans in covered.items()}
+
+
+def _left_out(
+    source: str,
+    document: Document,
+    claims: Mapping[str, Sequence[ClaimLike]] | None,
+    covered: Mapping[str, tuple[Span, ...]],
+) -> Iterator[LeftOut]:
+    stated: list[tuple[Span, str, str | None]]
+    if claims is None:
+        stated = [(span, "paragraph", None) for span in document.paragraphs]
+    else:
+        stated = [(c.span, c.kind, c.speaker) for c in claims.get(source, ()) if c.kind != OWN_VOICE]
+    for span, kind, speaker in stated:
+        if not any(span.overlaps(other) for other in covered.get(source, ())):
+            text = document.text[span.begin : span.end]
+            yield LeftOut(source, span, text, kind, speaker, str(place_of(document, span)))
