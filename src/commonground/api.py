@@ -318,8 +318,10 @@ def draft(
     drafter: Drafter,
     date: datetime.date | None = None,
     title: str | None = None,
+    folder: str | Path | None = None,
+    force: bool = False,
 ) -> Draft:
-    """Return a first model drafted from documents; ``text`` is its file, to be saved beside ``sources/``.
+    """Return a first model drafted from documents; ``text`` is its file.
 
     Parameters
     ----------
@@ -331,6 +333,12 @@ def draft(
         of the documents is given to it; this function asks nobody before it does.
     date : datetime.date, optional
         When the documents were written.
+    title : str, optional
+        Title of the model.
+    folder : str or Path, optional
+        Where to write the model and its sources; nothing is written when left out.
+    force : bool
+        Write over a draft that is there.
 
     Raises
     ------
@@ -338,11 +346,21 @@ def draft(
         When a document cannot be read.
     DraftError
         When there is no usable answer, or no option that a passage supports.
+    OutputError
+        When something else stands in the folder; said before the drafter is asked.
     """
-    from .documents.extract import read_document
+    from .drafting.folder import source_files
     from .drafting.llm import draft_by_language_model
     from .drafting.write import make_draft
+    from .output.drafts import check_draft_place, save_draft
 
-    several = [files] if isinstance(files, str | Path) else list(files)
+    several = [Path(files)] if isinstance(files, str | Path) else [Path(file) for file in files]
     documents = [read_document(file, date=date) for file in several]
-    return make_draft(draft_by_language_model(documents, drafter), documents, title=title)
+    sources = source_files(documents, [file.read_bytes() for file in several])
+    if folder is not None:
+        check_draft_place(Path(folder), sources.contents, force=force)
+    proposal = draft_by_language_model(documents, drafter)
+    made = make_draft(proposal, documents, title=title, places=sources.places)
+    if folder is not None:
+        save_draft(made, sources.contents, Path(folder), force=force)
+    return made

@@ -37,7 +37,7 @@ def test_a_draft_is_a_folder_that_checks_solves_audits_and_reports(dam):
         done = ask(dam, address, "--date", "2026-03-01")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["dam-model/conflict.yaml", "dam-model/sources/dam.txt"]
-    assert "drafted: 2 parties, 3 options, 2 statements, 1 rules; dropped: 0" in done.stderr
+    assert "drafted: 2 parties, 3 options, 2 statements, 1 rule; dropped: 0" in done.stderr
     assert len(asked) == 1
     assert asked[0][1]["Authorization"] == f"Bearer {KEY}"
     model = dam / "dam-model"
@@ -191,6 +191,13 @@ def test_several_documents_in_any_encoding(dam):
 def test_the_library(dam):
     made = cg.draft(dam / "dam.txt", drafter=Scripted(GOOD), title="The dam")
     assert made.conflict.title == "The dam"
+    assert not (dam / "kept").exists()
+    cg.draft(dam / "dam.txt", drafter=Scripted(GOOD), folder=dam / "kept")
+    assert cg.check(dam / "kept").problems == ()
+    unasked = Scripted(GOOD)
+    with pytest.raises(cg.OutputError, match="is there already"):
+        cg.draft(dam / "dam.txt", drafter=unasked, folder=dam / "kept")
+    assert unasked.prompts == []
     with pytest.raises(DraftError):
         cg.draft([dam / "dam.txt"], drafter=Scripted("no"))
 

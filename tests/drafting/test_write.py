@@ -63,7 +63,7 @@ def test_comments_say_what_is_left_to_decide():
         "In which order?",
         "No preference of this party was drafted",
         "found by demand.must",
-        "What cannot be?",
+        "What cannot be? Check each rule",
         "How do things stand?",
         "status_quo: NNN",
     ):
@@ -74,8 +74,18 @@ def test_comments_say_what_is_left_to_decide():
 def test_a_party_that_can_do_nothing_is_said_to():
     made = make_draft(Proposal((TALMARK, VESSIA), (OPEN,)), [DOCUMENT])
     assert "Nothing that this party can do was drafted" in made.text
-    assert "# feasibility:" in made.text
+    assert "# feasibility:" not in made.text
     assert check_text(made.text).errors == ()
+
+
+def test_without_rules_two_options_get_an_example():
+    made = make_draft(Proposal((TALMARK, VESSIA), (OPEN, PAY)), [DOCUMENT])
+    assert "# feasibility:\n#   - at_most_one: [open, pay]\n" in made.text
+
+
+def test_an_anchor_stands_on_one_line():
+    text = make_draft(WHOLE, [DOCUMENT]).text
+    assert text.count("anchor: {start: ") == text.count("anchor:") == 7
 
 
 def test_without_an_option_there_is_no_model():

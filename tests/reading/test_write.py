@@ -238,4 +238,4 @@ def test_shipped_conflicts_read_back_equal(path: Path) -> None:
     after = check_text(text)
     assert after.conflict == before.conflict
     assert [(p.code, p.path) for p in after.problems] == [(p.code, p.path) for p in before.problems]
-    assert all(len(line) <= 120 for line in text.splitlines())
+    assert all(len(line) <= 120 for line in text.splitlines() if not line.lstrip().startswith("anchor: {"))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import DraftError, OutputError, printable
+from ..errors import DraftError, printable
 from .question import as_json, print_json, program, working
 
 if TYPE_CHECKING:
@@ -72,19 +71,20 @@ def command(
     _check_use(llm, endpoint=endpoint, model_name=model_name, yes=yes, dry_run=dry_run)
     from ..drafting.folder import source_files
     from ..drafting.write import make_draft
+    from ..output.drafts import check_draft_place, save_draft
 
     documents, contents = _read(files, date)
     folder = Path(output) if output else Path(f"{_stem(files[0])}-model")
     sources = source_files(documents, contents)
     if not dry_run:
-        _check_place(folder, sources.contents, force)
+        check_draft_place(folder, sources.contents, force=force)
     found = _find_endpoint(endpoint, model_name)
     if dry_run:
         _print_question(documents, found)
         return
     proposal = _ask(documents, found, yes, timeout, max_tokens)
     draft = make_draft(proposal, documents, title=title, places=sources.places)
-    written = _write(folder, draft, sources.contents)
+    written = save_draft(draft, sources.contents, folder, force=force)
     _report(draft, written, folder, json_)
 
 
@@ -111,23 +111,6 @@ def _read(files: Sequence[str], date: datetime.date | None) -> tuple[list[Docume
 
 def _stem(file: str) -> str:
     return "document" if file == "-" else Path(file).stem
-
-
-def _check_place(folder: Path, sources: Mapping[str, bytes], force: bool) -> None:
-    """Refuse, before any work, to write over what is there."""
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise OutputError(f"{folder} is a file; choose another name for the folder")
-        if force:
-            return
-        if (folder / "conflict.yaml").exists():
-            raise OutputError(f"{folder / 'conflict.yaml'} is there already; choose another folder, or give --force")
-        for name, data in sources.items():
-            place = folder / name
-            if place.exists() and place.read_bytes() != data:
-                raise OutputError(f"{place} is there already and differs; choose another folder, or give --force")
-    except OSError as error:
-        raise OutputError(f"cannot look at {folder}: {error.strerror or error}") from error
 
 
 def _find_endpoint(endpoint: str | None, model_name: str | None) -> Endpoint:
@@ -173,17 +156,6 @@ def _agree(documents: Sequence[Document], endpoint: Endpoint, size: int, yes: bo
         raise DraftError("nothing was sent")
 
 
-def _write(folder: Path, draft: Draft, sources: Mapping[str, bytes]) -> list[Path]:
-    """Write the sources first and the model last, so that a model is never without its sources."""
-    from ..output.save import save_bytes, save_text
-    from ..reading import model_schema
-
-    written = [save_bytes(folder / name, data) for name, data in sources.items()]
-    schema = json.dumps(model_schema(), indent=1) + "\n"
-    save_text(folder / ".commonground" / "commonground.schema.json", schema)
-    return [save_text(folder / "conflict.yaml", draft.text), *written]
-
-
 def _report(draft: Draft, written: Sequence[Path], folder: Path, json_: bool) -> None:
     if json_:
         from ..output.writers.audit import draft_json
@@ -192,12 +164,17 @@ def _report(draft: Draft, written: Sequence[Path], folder: Path, json_: bool) ->
         return
     for path in written:
         click.echo(path)
-    proposal = draft.proposal
-    counts = f"{len(proposal.parties)} parties, {len(proposal.options)} options, "
-    counts += f"{len(proposal.statements)} statements, {len(proposal.rules)} rules"
-    click.echo(f"drafted: {counts}; dropped: {len(proposal.dropped)}", err=True)
     from ..drafting.proposal import DROP_REASONS
+    from ..output.plain import counted
 
+    proposal = draft.proposal
+    counts = (
+        counted(len(proposal.parties), "party", "parties"),
+        counted(len(proposal.options), "option"),
+        counted(len(proposal.statements), "statement"),
+        counted(len(proposal.rules), "rule"),
+    )
+    click.echo(f"drafted: {', '.join(counts)}; dropped: {len(proposal.dropped)}", err=True)
     for reason, count in proposal.dropped_by_reason.items():
         click.echo(f"  {count} x {DROP_REASONS[reason]}", err=True)
     name = shlex.quote(str(folder))

@@ -256,7 +256,7 @@ def _head(proposal: Proposal, conflict: Conflict, documents: Sequence[Document])
 def _tail(conflict: Conflict) -> Iterator[str]:
     """Yield what a person has to decide that no text says."""
     yield ""
-    if not conflict.feasibility:
+    if not conflict.feasibility and len(conflict.options) > 1:
         yield from comment_lines("What cannot be? Rules, for instance:")
         yield "# feasibility:"
         first = ", ".join(str(key.option) for key in conflict.options[:2])

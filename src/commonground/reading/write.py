@@ -23,6 +23,8 @@ _ONE_PER_LINE = frozenset(
     {"coalesced", "feasibility", "forbidden_moves", "options", "parties", "sources", "statements", "states"}
 )
 """Fields whose entries stand on lines of their own, however short: there a diff should show the entry."""
+_ONE_LINE = frozenset({"anchor"})
+"""Fields that stand on one line, however long: nobody edits them by hand."""
 
 
 class _Bare(str):
@@ -125,7 +127,9 @@ def _entry(key: str, value: Tree, indent: int) -> Iterator[str]:
     """Yield the lines of one key and its value."""
     pad = " " * indent
     name = scalar(key, flow=False)
-    if len(name) > MAX_KEY:
+    if key in _ONE_LINE and isinstance(value, dict) and _leaf(value):
+        yield f"{pad}{name}: {_flow(value)}"
+    elif len(name) > MAX_KEY:
         yield f"{pad}? {name}"
         yield from _placed(f"{pad}:", value, indent, block=False)
     else:
