@@ -11,6 +11,7 @@ from commonground.documents.spans import Span
 from commonground.drafting.audit import SECTIONS, audit
 from commonground.drafting.tension import tensions_between
 from commonground.model import Conflict
+from commonground.model.elements import review_counts
 
 from .scripted import TEXT
 
@@ -75,20 +76,28 @@ def element(*path):
 
 def test_one_element_each_in_the_order_of_the_file():
     assert [(e.section, e.kind, e.name) for e in FOUND.elements] == [
-        ("parties", "party", "Talmark"),
-        ("options", "option", "Talmark: Open the gates"),
-        ("preferences", "statement", "Talmark: not blockade"),
-        ("preferences", "statement", "Talmark: open"),
-        ("parties", "party", "Vessia"),
-        ("options", "option", "Vessia: Blockade the river"),
-        ("options", "option", "Vessia: Pay"),
-        ("preferences", "ranking", "Vessia: ranking"),
-        ("parties", "party", "Farmers"),
-        ("preferences", "statement", "Farmers: no preference stated"),
-        ("feasibility", "rule", "at most one pay, blockade"),
-        ("feasibility", "rule", "never pay & open"),
-        ("other", "status quo", "NNN"),
+        ("parties", "party", "Party Talmark"),
+        ("options", "option", "Option Open the gates (Talmark)"),
+        ("preferences", "preferences", "Preferences of Talmark"),
+        ("preferences", "statement", "Preference 1 of Talmark: not blockade"),
+        ("preferences", "statement", "Preference 2 of Talmark: open"),
+        ("parties", "party", "Party Vessia"),
+        ("options", "option", "Option Blockade the river (Vessia)"),
+        ("options", "option", "Option Pay (Vessia)"),
+        ("preferences", "preferences", "Preferences of Vessia"),
+        ("parties", "party", "Party Farmers"),
+        ("preferences", "preferences", "Preferences of Farmers"),
+        ("feasibility", "rule", "Rule 1: at most one pay, blockade"),
+        ("feasibility", "rule", "Rule 2: never pay & open"),
+        ("other", "status quo", "Status quo"),
     ]
+
+
+def test_the_report_counts_the_same_elements():
+    counts = review_counts(CONFLICT)
+    everything = FOUND.shares["all"]
+    for name in ("elements", "drafted", "reviewed", "unmarked"):
+        assert everything[name] == counts[name]
 
 
 def test_what_rests_on_what():
@@ -123,8 +132,8 @@ def test_the_statement_whose_quotation_is_altered_still_has_the_evidence_of_the_
 
 def test_shares():
     assert FOUND.shares["options"] == {"elements": 3, "bare": 1, "drafted": 1, "reviewed": 0, "unmarked": 2}
-    assert FOUND.shares["all"] == {"elements": 13, "bare": 6, "drafted": 1, "reviewed": 1, "unmarked": 11}
-    assert sum(FOUND.shares[section]["elements"] for section in SECTIONS) == 13
+    assert FOUND.shares["all"] == {"elements": 14, "bare": 6, "drafted": 1, "reviewed": 1, "unmarked": 12}
+    assert sum(FOUND.shares[section]["elements"] for section in SECTIONS) == 14
     assert FOUND.checked == ("dam", "news")
     assert FOUND.unchecked == ("book",)
 

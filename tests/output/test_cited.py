@@ -15,8 +15,8 @@ import commonground as cg
 from commonground.documents import Span, document_from_text
 from commonground.forms import build_graph
 from commonground.model import Conflict
+from commonground.model.elements import elements, review_counts
 from commonground.output.cited import Block, Gap, _pieces, make_cited
-from commonground.output.elements import elements, review_counts
 from commonground.output.report import make_report
 from commonground.output.writers import render
 from commonground.output.writers.html import visible

@@ -12,7 +12,20 @@ from ..documents.anchors import PreparedText, locate, prepare
 from ..documents.document import Document
 from ..documents.places import place_of
 from ..documents.spans import Span
-from ..model import Conflict, Evidence, Preferences
+from ..model import (
+    Coalesced,
+    Conflict,
+    Evidence,
+    ForbiddenMove,
+    Option,
+    Party,
+    Preferences,
+    Rule,
+    State,
+    StatementEntry,
+)
+from ..model.conflict import StatusQuo
+from ..model.elements import Element, elements
 from ..version import __version__
 from .tension import Tension, tensions_between
 
@@ -170,24 +183,23 @@ def audit(
     Returns
     -------
     Audit
-        A party, an option, a preference statement (or a party's ranking or weights as a whole), a feasibility rule and
-        whatever else may carry evidence is one element each, in the order of the file.
+        Its elements are those of ``model.elements``, in the order of the file.
     """
     prepared = {source: prepare(document.text) for source, document in documents.items()}
-    elements = tuple(_element(*row, prepared) for row in _rows(conflict))
-    covered = _covered(elements)
+    audited = tuple(_audited(element, conflict, prepared) for element in elements(conflict))
+    covered = _covered(audited)
     left_out = tuple(
         item for source, document in documents.items() for item in _left_out(source, document, claims, covered)
     )
     tensions = tuple(
         tension
-        for element in elements
+        for element in audited
         for tension in tensions_between(
             element.path, [(p.source, p.quote, p.stance) for p in element.passages if not p.whole]
         )
     )
     return Audit(
-        elements=elements,
+        elements=audited,
         left_out=left_out,
         tensions=tensions,
         checked=tuple(id_ for id_ in conflict.sources if id_ in documents),
@@ -198,60 +210,30 @@ def audit(
     )
 
 
-Row = tuple[Path, str, str, str, object, Sequence[Evidence], Sequence[Evidence]]
-"""Path, kind, name, section, the noun (for its review), its evidence, and evidence for the preferences as a whole."""
+_KINDS: Mapping[type, tuple[str, str]] = MappingProxyType(
+    {
+        Party: ("party", "parties"),
+        Option: ("option", "options"),
+        Preferences: ("preferences", "preferences"),
+        StatementEntry: ("statement", "preferences"),
+        Rule: ("rule", "feasibility"),
+        ForbiddenMove: ("forbidden move", "other"),
+        Coalesced: ("coalesced states", "other"),
+        State: ("state", "other"),
+        StatusQuo: ("status quo", "other"),
+    }
+)
+"""What an element is called, and its section."""
 
 
-def _rows(conflict: Conflict) -> Iterator[Row]:
-    for id_, party in conflict.parties.items():
-        yield ("parties", id_), "party", party.name, "parties", party, party.evidence, ()
-        for key, option in party.options.items():
-            path: Path = ("parties", id_, "options", key)
-            yield path, "option", f"{party.name}: {option.name}", "options", option, option.evidence, ()
-        yield from _preference_rows(id_, party.name, party.preferences)
-    for i, rule in enumerate(conflict.feasibility):
-        yield ("feasibility", i), "rule", rule.text, "feasibility", rule, rule.evidence, ()
-    for i, ban in enumerate(conflict.forbidden_moves):
-        name = f"from {ban.start} to {ban.end}"
-        yield ("forbidden_moves", i), "forbidden move", name, "other", ban, ban.evidence, ()
-    for i, group in enumerate(conflict.coalesced):
-        yield ("coalesced", i), "coalesced states", group.name, "other", group, group.evidence, ()
-    for label, state in (conflict.states or {}).items():
-        if state.evidence or conflict.graph_form:
-            yield ("states", label), "state", label, "other", state, state.evidence, ()
-    if conflict.status_quo is not None:
-        quo = conflict.status_quo
-        yield ("status_quo",), "status quo", quo.state, "other", quo, quo.evidence, ()
-
-
-def _preference_rows(id_: str, party: str, preferences: Preferences) -> Iterator[Row]:
-    path: Path = ("parties", id_, "preferences")
-    whole = preferences.evidence
-    if preferences.statements is None:
-        kind = "ranking" if preferences.ranking is not None else "weights"
-        yield path, kind, f"{party}: {kind}", "preferences", preferences, whole, ()
-        return
-    if not preferences.statements:
-        yield path, "statement", f"{party}: no preference stated", "preferences", preferences, whole, ()
-    for i, entry in enumerate(preferences.statements):
-        name = f"{party}: {entry.statement}"
-        yield (*path, "statements", i), "statement", name, "preferences", entry, entry.evidence, whole
-
-
-def _element(
-    path: Path,
-    kind: str,
-    name: str,
-    section: str,
-    noun: object,
-    evidence: Sequence[Evidence],
-    whole: Sequence[Evidence],
-    prepared: Mapping[str, PreparedText],
-) -> AuditedElement:
-    passages = [_passage(item, prepared, whole=False) for item in evidence]
-    passages += [_passage(item, prepared, whole=True) for item in whole]
-    review = getattr(getattr(noun, "review", None), "state", "unmarked")
-    return AuditedElement(path, kind, name, section, review, tuple(passages))
+def _audited(element: Element, conflict: Conflict, prepared: Mapping[str, PreparedText]) -> AuditedElement:
+    kind, section = _KINDS[type(element.noun)]
+    passages = [_passage(item, prepared, whole=False) for item in element.noun.evidence]
+    if isinstance(element.noun, StatementEntry):
+        held = conflict.parties[str(element.path[1])].preferences
+        passages += [_passage(item, prepared, whole=True) for item in held.evidence]
+    review = element.review or "unmarked"
+    return AuditedElement(element.path, kind, element.title, section, review, tuple(passages))
 
 
 def _passage(evidence: Evidence, prepared: Mapping[str, PreparedText], *, whole: bool) -> AuditedPassage:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from ..documents import Document, Span
 from ..documents.places import place_of
 from ..model import Conflict, Evidence
+from ..model.elements import elements, review_counts
 from ..reading.passages import Passage, Passages
-from .elements import elements, review_counts
 from .plain import counted, plain
 
 __all__ = ["Block", "Cited", "CitedText", "ElementNote", "EvidenceNote", "Gap", "Piece", "make_cited"]

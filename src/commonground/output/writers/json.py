@@ -10,7 +10,7 @@ from typing import Any
 from ...analysis.stability.results import Asked, Explanation, Improvement, Solution, Step
 from ...errors import Problem
 from ...forms import Graph
-from ..elements import review_counts
+from ...model.elements import review_counts
 from ..report import Report, StateNote
 from ..tables import Table
 from ..words import explanation_sentences

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..model import Coalesced, Conflict, ForbiddenMove, Option, Party, Preferences, Rule, State, StatementEntry
-from ..model.conflict import StatusQuo
+from .conflict import Coalesced, Conflict, ForbiddenMove, Option, Party, Rule, State, StatusQuo
+from .preference import Preferences, StatementEntry
 
 __all__ = ["Element", "elements", "review_counts"]
 
@@ -29,7 +29,8 @@ class Element(NamedTuple):
 def elements(conflict: Conflict) -> Iterator[Element]:
     """Yield every element, in the order of the file.
 
-    Preferences by statements are no element of their own, unless they cite something or were reviewed as a whole.
+    Preferences by statements are no element of their own, unless they cite something or were reviewed as a whole, or
+    there is no statement.
     """
     for id_, party in conflict.parties.items():
         path = ("parties", id_)
@@ -37,7 +38,7 @@ def elements(conflict: Conflict) -> Iterator[Element]:
         for key, option in party.options.items():
             yield Element((*path, "options", key), f"Option {option.name} ({party.name})", option)
         wants, held = (*path, "preferences"), party.preferences
-        if held.statements is None or held.evidence or held.review:
+        if not held.statements or held.evidence or held.review:
             yield Element(wants, f"Preferences of {party.name}", held)
         for i, entry in enumerate(held.statements or ()):
             title = f"Preference {i + 1} of {party.name}: {entry.statement}"
