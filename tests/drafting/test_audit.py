@@ -86,7 +86,7 @@ def test_one_element_each_in_the_order_of_the_file():
         ("options", "option", "Option Pay (Vessia)"),
         ("preferences", "preferences", "Preferences of Vessia"),
         ("parties", "party", "Party Farmers"),
-        ("preferences", "preferences", "Preferences of Farmers"),
+        ("preferences", "preferences", "Preferences of Farmers: none stated"),
         ("feasibility", "rule", "Rule 1: at most one pay, blockade"),
         ("feasibility", "rule", "Rule 2: never pay & open"),
         ("other", "status quo", "Status quo"),

@@ -58,7 +58,7 @@ def test_the_sentences():
         "3 elements: 1 with a passage, 2 without.",
         "Reviewed by a person: 1 of 3",
         "2 anchored, 1 unchecked",
-        "1 paragraphs of the sources",
+        "no evidence touches 1 paragraph.",
         "No text at hand: c.",
         "2 marked, 1 hint.",
     ):

@@ -39,7 +39,8 @@ def elements(conflict: Conflict) -> Iterator[Element]:
             yield Element((*path, "options", key), f"Option {option.name} ({party.name})", option)
         wants, held = (*path, "preferences"), party.preferences
         if not held.statements or held.evidence or held.review:
-            yield Element(wants, f"Preferences of {party.name}", held)
+            stated = ": none stated" if held.statements == () else ""
+            yield Element(wants, f"Preferences of {party.name}{stated}", held)
         for i, entry in enumerate(held.statements or ()):
             title = f"Preference {i + 1} of {party.name}: {entry.statement}"
             yield Element((*wants, "statements", i), title, entry)

@@ -47,8 +47,8 @@ def audit_summary(audit: Audit) -> tuple[str, ...]:
     if states:
         sentences.append(f"Passages cited: {states}.")
     if audit.checked:
-        what = "claims" if audit.by_claims else "paragraphs"
-        sentences.append(f"{len(audit.left_out)} {what} of the sources are touched by no evidence.")
+        left = counted(len(audit.left_out), "claim" if audit.by_claims else "paragraph")
+        sentences.append(f"Of what the sources state, no evidence touches {left}.")
     if audit.unchecked:
         sentences.append(f"No text at hand: {', '.join(audit.unchecked)}.")
     marked = sum(not tension.is_hint for tension in audit.tensions)
