@@ -128,7 +128,7 @@ def test_on_a_terminal_it_asks(dam):
     )
     os.close(theirs)
     os.write(ours, b"n\n")
-    _, talk = process.communicate(timeout=60)
+    _, talk = process.communicate(timeout=120)
     os.close(ours)
     assert process.returncode == 1
     assert "not encrypted" in talk
