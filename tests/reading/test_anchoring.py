@@ -241,3 +241,18 @@ def test_faults_of_the_new_fields_are_named_and_the_rest_is_still_read(tmp_path,
     assert (code, field) in problems
     assert ("CG013", "sources.talks.sha256") in problems
     assert ("CG077", "sources.talks.date") in problems
+
+
+def test_a_pdf_is_checked_in_the_text_that_was_read_out_of_it(tmp_path):
+    sources = "sources:\n  talks:\n    file: sources/talks.pdf\n    text: sources/text/talks.txt\n"
+    project(tmp_path, HEAD + LAYOUTS["block"] + sources)
+    (tmp_path / "sources" / "talks.pdf").write_bytes(b"%PDF-1.4\n")
+    (tmp_path / "sources" / "text").mkdir()
+    text = "First page.\n\f\nThey agreed to lend\n120 million.\f"
+    (tmp_path / "sources" / "text" / "talks.txt").write_text(text, encoding="utf-8", newline="")
+    result = run(tmp_path, "--write")
+    assert result.exit_code == 0
+    assert "anchored   talks, p. 2, line 3: 'agreed to lend 120 million'" in result.output
+    assert cg.load(tmp_path).sources["talks"].sha256 == text_hash(text)
+    (tmp_path / "sources" / "text" / "talks.txt").unlink()
+    assert [problem.code for problem in cg.check(tmp_path).errors] == ["CG025"]

@@ -7,13 +7,13 @@ A quotation holds whole words: ``can`` does not stand in ``cannot``, nor ``12`` 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from ..model import Anchor
+from .likeness import in_word, most_alike
 from .normalise import JOINT, NO_WIDTH, Normalised, letters_of, normalise
 from .spans import Span
 
@@ -26,15 +26,7 @@ AROUND = 32
 "Code points of the words before and after that an anchor keeps."
 MOST_HITS = 1_000
 "More places than this are not told apart."
-ALIKE = 90
-"How alike, of 100, a passage is before it is shown as a suggestion."
-SHORTEST_LIKENESS, LONGEST_LIKENESS, PIECE = 4, 2_000, 60
-"Characters of a quotation for which something alike is looked for, and of the pieces in which that is done."
 
-_WITHOUT_SPACES = re.compile(
-    "[\u0e00-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-)
-"""Scripts in which words are not parted by spaces: there a quotation may begin and end anywhere."""
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _LOOSE = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 """A hyphen and a space between letters: what a broken word becomes when a page is copied to one line."""
@@ -127,7 +119,8 @@ def locate(text: str | PreparedText, quote: str, anchor: Anchor | None = None) -
             break
     spans = tuple(source.span(*hit) for hit in hits)
     if not hits:
-        suggestion = _alike(source, wanted)
+        alike = most_alike(source.folded.text, source.lowered, wanted)
+        suggestion = None if alike is None else source.span(*alike)
         return Location("lost" if suggestion is None else "lost?", (), suggestion)
     if len(hits) == 1:
         return Location("anchored" if anchor is None else "moved", spans)
@@ -216,14 +209,14 @@ class _Form:
         if JOINT in (first, last):
             return False
         if before:
-            if before[-1] == JOINT or (_in_word(before[-1]) and _in_word(first)):
+            if before[-1] == JOINT or (in_word(before[-1]) and in_word(first)):
                 return False
             if first.isdigit() and before[-1] in ".,'" and before[0].isdigit():
                 return False
-            if first.isdigit() and before[-1] == "-" and not _in_word(before[:-1] or " "):
+            if first.isdigit() and before[-1] == "-" and not in_word(before[:-1] or " "):
                 return False
         if after:
-            if after[0] == JOINT or (_in_word(last) and _in_word(after[0])):
+            if after[0] == JOINT or (in_word(last) and in_word(after[0])):
                 return False
             if last.isdigit() and after[0] in ".,'" and after[1:2].isdigit():
                 return False
@@ -252,10 +245,6 @@ def _occurrences(text: str, wanted: str) -> Iterator[int]:
         at = text.find(wanted, at + 1)
 
 
-def _in_word(sign: str) -> bool:
-    return (sign == "_" or unicodedata.category(sign)[0] in "LNM") and not _WITHOUT_SPACES.match(sign)
-
-
 def _singled_out(text: str, hits: list[tuple[int, int]], anchor: Anchor) -> int | None:
     """Return the one hit that has the anchor's words before or after it, where exactly one has the most of them."""
     before, after = normalise(anchor.prefix).text, normalise(anchor.suffix).text
@@ -268,46 +257,3 @@ def _singled_out(text: str, hits: list[tuple[int, int]], anchor: Anchor) -> int 
     ]
     best = max(scores)
     return scores.index(best) if best and scores.count(best) == 1 else None
-
-
-def _alike(source: PreparedText, wanted: str) -> Span | None:
-    """Return the passage that is most like a quotation, in whole words, where one is alike enough to be shown."""
-    text = source.folded.text
-    found = _best_likeness(wanted.lower(), source.lowered)
-    if found is None or len(source.lowered) != len(text):
-        return None
-    begin, end = found
-    while begin > 0 and _in_word(text[begin - 1]) and _in_word(text[begin]):
-        begin -= 1
-    while end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]):
-        end += 1
-    while begin < end - 1 and text[begin] == " ":
-        begin += 1
-    while end > begin + 1 and text[end - 1] == " ":
-        end -= 1
-    return source.span(begin, end)
-
-
-def _best_likeness(wanted: str, text: str) -> tuple[int, int] | None:
-    """Return the range of a text that is most like a quotation, at least ``ALIKE``.
-
-    A long quotation is looked for by pieces of it, and compared whole around the place where each of them is found.
-    """
-    if not SHORTEST_LIKENESS <= len(wanted) <= min(len(text), LONGEST_LIKENESS):
-        return None
-    from rapidfuzz.fuzz import partial_ratio_alignment
-
-    if len(wanted) <= PIECE:
-        found = partial_ratio_alignment(wanted, text, score_cutoff=ALIKE)
-        return (found.dest_start, found.dest_end) if found and found.dest_end > found.dest_start else None
-    best: tuple[float, int, int] = (0, 0, 0)
-    for at in (0, (len(wanted) - PIECE) // 2, len(wanted) - PIECE):
-        piece = partial_ratio_alignment(wanted[at : at + PIECE], text, score_cutoff=ALIKE - 20)
-        if piece is None:
-            continue
-        begin = max(0, piece.dest_start - at - PIECE)
-        window = text[begin : piece.dest_end + len(wanted) - at]
-        found = partial_ratio_alignment(wanted, window, score_cutoff=ALIKE)
-        if found and found.dest_end > found.dest_start:
-            best = max(best, (found.score, begin + found.dest_start, begin + found.dest_end))
-    return best[1:] if best[0] else None
