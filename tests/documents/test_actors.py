@@ -151,7 +151,8 @@ def test_any_text_gives_mentions_inside_it(text):
 
 
 @pytest.mark.parametrize(
-    "noise", ["A ", "Aa bb ", "Putin said he ", "Jane Doe. ", "'Said Mr. ", "1 2 3 ", "Ab, ", "U.S.", "the US president "]
+    "noise",
+    ["A ", "Aa bb ", "Putin said he ", "Jane Doe. ", "'Said Mr. ", "1 2 3 ", "Ab, ", "U.S.", "the US president "],
 )
 def test_hostile_texts_end(noise):
     find_actors(document_from_text(noise * 5_000))

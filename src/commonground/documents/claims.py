@@ -114,9 +114,15 @@ def find_claims(
     for sentence in sentences:
         for hit in find_hits(text, sentence):
             claim = _claim(text, sentence, hit, mentions, places)
-            if claim is not None:
+            if claim is not None and not (claims and _only_goes_on(claims[-1], claim)):
                 claims.append(claim)
     return tuple(claims)
+
+
+def _only_goes_on(before: Claim, claim: Claim) -> bool:
+    """Tell whether a claim says no more than the one before: "will not accept" is one refusal."""
+    content = before.part("content")
+    return before.kind == claim.kind and content is not None and content.begin == claim.cue.begin
 
 
 def _claim(text: str, sentence: Span, hit: Hit, mentions: Sequence[Named], places: _Places) -> Claim | None:

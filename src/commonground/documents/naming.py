@@ -144,7 +144,9 @@ def _name_end(words: list[tuple[int, str]], place: int, known: Gazetteer) -> int
                 break
         elif word not in _PARTICLES and not any(w in organisation for _, w in words[place:end]):
             size, kind, _ = _longest(words, end, known)
-            if size and not (kind in ("surname", "role", "group") and words[end - 1][1] in known.gender):
+            if size and not (
+                kind in ("surname", "role", "group", "state", "capital", "place") and words[end - 1][1] in known.gender
+            ):
                 break
         end += 1
     while words[end - 1][1] in _LINKS and end - 1 > place:

@@ -186,7 +186,8 @@ def _last(words: list[str]) -> str:
 
 
 def _all_surnames(surnames: tuple[str, ...]) -> list[str]:
-    return sorted({*surnames, *(name.partition("-")[2] for name in surnames if name.startswith(("al-", "el-")))})
+    bare = [name.partition("-")[2] for name in surnames if name.startswith(("al-", "el-"))]
+    return list(dict.fromkeys([*surnames, *bare]))
 
 
 def _acronyms(pieces: list[Piece], organisations: dict[int, str]) -> None:

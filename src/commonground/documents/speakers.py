@@ -22,11 +22,11 @@ _VERBS = (
     "|stressed|suggested|urged|cautioned|contended|labell?ed|likened|mocked|praised|remarked|observed|continued|testified"
 )
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_AFTER_VERB = re.compile(rf"[,.]?[”\"’']+[,.]?\s+(?:also\s+|later\s+)?(?:{_VERBS})\s+$")
+_AFTER_VERB = re.compile(rf"[,!?]?[”\"’']+,?\s+(?:also\s+|later\s+)?(?:{_VERBS})\s+$")
 _AFTER_NAME = re.compile(
     rf"(?:,[^,.;\n]{{2,80}},)?\s+(?:has\s+|had\s+|also\s+|later\s+|once\s+|\w+ly\s+){{0,3}}(?:{_VERBS})\b"
 )
-_ONLY_MARKS = re.compile(r"[,.!?]?[”\"’']+[,.]?\s+(?:the\s+|an?\s+)?$")
+_ONLY_MARKS = re.compile(r"[,!?]?[”\"’']+,?\s+(?:the\s+|an?\s+)?$")
 _WORDS_OF = re.compile(r"\b(?:in\s+the\s+words\s+of|according\s+to|as)\s+(?:the\s+)?$", re.IGNORECASE)
 _BREAK = re.compile(r";|\.\s|[”\"]\s")
 _TWO_NAMES = re.compile(r"[A-Z][\w.-]+\s+[A-Z][\w.-]+")
