@@ -29,6 +29,7 @@ _IF = re.compile(
     r"\b(?:if|unless|whether|would|could|might|may|were\s+to|should|in\s+case|suppose)\s+(?:[^\s,;:]+\s+){0,4}$",
     re.IGNORECASE,
 )
+_PERSON_BEFORE = re.compile(r"\b(?:he|she|they|you|we)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _WHAT = re.compile(r"\bwhat\b", re.IGNORECASE)
 _IS = re.compile(r"\s+(?:is|was|are|were)\s+")
 _INSIDE_I = re.compile(r"\b(?:I|we|We|my|our|us)\b")
@@ -138,7 +139,7 @@ def _claim(text: str, sentence: Span, hit: Hit, mentions: Sequence[Named], place
     parts = dict(hit.parts)
     end = max([hit.cue.end, *(span.end for span in parts.values())])
     who = _who(text, sentence, hit, mentions, end, places.start(index, hit.cue, sentence))
-    if who is None and cue.needs_subject:
+    if who is None and cue.needs_subject and not _PERSON_BEFORE.search(before):
         return None
     if cue.subject in ("better", "worse") and cue.subject not in parts:
         left = _left_side(text, places.start(index, hit.cue, sentence), hit.cue.begin)

@@ -30,6 +30,7 @@ _ONLY_MARKS = re.compile(r"[,!?]?[”\"’']+,?\s+(?:the\s+|an?\s+)?$")
 _WORDS_OF = re.compile(r"\b(?:in\s+the\s+words\s+of|according\s+to|as)\s+(?:the\s+)?$", re.IGNORECASE)
 _BREAK = re.compile(r";|\.\s|[”\"]\s")
 _TWO_NAMES = re.compile(r"[A-Z][\w.-]+\s+[A-Z][\w.-]+")
+_AND_OTHERS = re.compile(r"\s+and\s+(?:the\s+)?[A-Z]")
 _NOUN_NEXT = re.compile(
     r"\s+(?!(?:who|which|that|and|or|of|in|on|at|as|has|had|is|was|himself|herself|itself|for|from|with|to)\b)[a-z]"
 )
@@ -130,6 +131,8 @@ def actor_of_source(
             continue
         persons = [named for named in free if actors[named.actor].kind in _PERSONS]
         head = [named for named in persons if comma < 0 or named.end <= comma] or persons or free
+        if _AND_OTHERS.match(text, head[0].end, span.end):
+            return None
         names = list(dict.fromkeys(named.actor for named in head))
         joined = re.search(r"\band\b|&", text[head[0].end : head[-1].begin]) if len(names) > 1 else None
         if joined:
