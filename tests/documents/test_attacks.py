@@ -181,7 +181,7 @@ def test_d8_nothing_is_fetched(tmp_path):
 PROBE = """
 import sys
 from commonground.documents.extract.sandbox import forbid
-import socket, subprocess, urllib.request
+import ctypes, socket, subprocess, urllib.request
 forbid(tuple(sys.path))
 for attempt in (
     lambda: socket.socket(),
@@ -190,6 +190,7 @@ for attempt in (
     lambda: urllib.request.urlopen("http://127.0.0.1:9/"),
     lambda: subprocess.run(["true"]),
     lambda: __import__("os").system("true"),
+    lambda: __import__("ctypes").CDLL(None),
     lambda: open(sys.argv[1], "w"),
     lambda: open(sys.argv[1]),
     lambda: open("/etc/hostname"),
