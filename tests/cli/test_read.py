@@ -140,6 +140,13 @@ def test_a_text_is_its_own_text(run, tmp_path):
     assert [path.name for path in (tmp_path / "project/sources").iterdir()] == ["a.txt"]
 
 
+def test_a_text_in_another_encoding_is_stored_in_utf_8(run, tmp_path):
+    (tmp_path / "old.txt").write_bytes("‘Talks fail’, Müller says.".encode("cp1252"))
+    _, out, _ = run("old.txt", "--into", "project")
+    assert "    text: sources/text/old.txt\n" in out
+    assert (tmp_path / "project/sources/text/old.txt").read_text(encoding="utf-8") == "‘Talks fail’, Müller says."
+
+
 def test_into_replaces_nothing_that_differs(run, tmp_path):
     run("report.pdf", "--into", "project")
     text = tmp_path / "project/sources/text/report.txt"

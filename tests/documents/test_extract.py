@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import subprocess
 import sys
 import zipfile
 
@@ -10,7 +9,7 @@ import pytest
 
 import commonground as cg
 from commonground.documents import document_from_text
-from commonground.documents.extract import KINDS, Limits, read_document
+from commonground.documents.extract import KINDS, Limits, child, read_document
 
 from .files import column, docx, paragraph, pdf, word_part
 
@@ -278,13 +277,17 @@ def test_marks_that_fool_the_eye_stay_and_are_named(tmp_path):
     assert read(tmp_path, "b.txt", "می\u200cخواهم and 👩\u200d🚀").warnings == ()
 
 
-def test_the_child_imports_little_and_takes_no_environment(tmp_path):
-    code = (
-        "import sys, commonground.documents.extract.worker\n"
-        "print([m for m in ('numpy', 'pydantic', 'lxml', 'pypdf', 'mammoth', 'rich', 'click') if m in sys.modules])"
+def test_the_child_imports_little_and_takes_no_environment(tmp_path, monkeypatch):
+    look = (
+        "import os; heavy = {'numpy', 'pydantic', 'lxml', 'pypdf', 'rich', 'click', 'sentencex', 'socket'}\n"
+        "print(json.dumps({'error': [str(sorted(heavy & set(sys.modules))), str(sorted(os.environ)), '']}))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    monkeypatch.setenv("SECRET_TOKEN", "x")
+    monkeypatch.setattr(child, "_START", child._START.replace("\nmain()", "\n" + look))
+    with pytest.raises(cg.DocumentError) as caught:
+        read(tmp_path, "a.txt", "Talks")
+    assert caught.value.expected == "[]"
+    assert "SECRET_TOKEN" not in caught.value.found
 
 
 def test_every_kind_has_its_reader():
