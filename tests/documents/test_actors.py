@@ -130,7 +130,8 @@ def test_the_tables_are_sound():
     assert len(states) >= 193 + 3
     for row in known.actors.values():
         assert row.part_of is None or row.part_of in known.actors
-        assert row.id.isidentifier() and row.id == row.id.lower()
+        assert row.id.isidentifier()
+        assert row.id == row.id.lower()
     for leader in known.leaders:
         assert leader.of is None or leader.of in known.actors, leader
         assert leader.begin <= (leader.end or known.known_to), leader
@@ -142,7 +143,8 @@ def test_no_two_hold_one_office_at_once_for_long():
     for leader in known.leaders:
         for other in known.leaders:
             if leader.of and (leader.of, leader.role) == (other.of, other.role) and leader.begin < other.begin:
-                assert leader.end and leader.end <= other.begin, (leader, other)
+                assert leader.end, (leader, other)
+                assert leader.end <= other.begin, (leader, other)
 
 
 @given(st.text(alphabet="Aab .,'’\nMrPutinhe", max_size=120))

@@ -34,27 +34,13 @@ def spans(text, *pieces):
 
 @pytest.fixture(scope="module")
 def found():
-    attributions = (
-        Attribution(
-            spans(TEXT, "he"), spans(TEXT, "said"), spans(TEXT, "“We will not accept a siege,”"), "direct", 0.9
-        ),
-        Attribution(
-            spans(TEXT, "a report"),
-            spans(TEXT, "found"),
-            spans(TEXT, "Syrian workers fear hunger more than the army"),
-            "indirect",
-            0.8,
-        ),
-        Attribution(
-            (Span(TEXT.index("Muallem called"), TEXT.index("Muallem called") + 7),),
-            spans(TEXT, "and said"),
-            spans(TEXT, "Syria would rather fight than yield"),
-            "indirect",
-            0.7,
-        ),
+    he, muallem = TEXT.index("he said"), TEXT.index("Muallem called")
+    rows = (
+        (Span(he, he + 2), "said", "“We will not accept a siege,”"),
+        (*spans(TEXT, "a report"), "found", "Syrian workers fear hunger more than the army"),
+        (Span(muallem, muallem + 7), "and said", "Syria would rather fight than yield"),
     )
-    he = TEXT.index("he said")
-    attributions = (attributions[0]._replace(source=(Span(he, he + 2),)), *attributions[1:])
+    attributions = [Attribution((who,), spans(TEXT, cue), spans(TEXT, what), "x", 0.9) for who, cue, what in rows]
     return digest(document_from_text(TEXT, date=datetime.date(2015, 3, 30)), attributions=attributions)
 
 
@@ -96,7 +82,7 @@ def test_claims_have_their_speaker_and_who_reports_them(found):
 
 def test_who_is_spoken_of_and_not_at_the_table(found):
     absent = [one.actor for one in found.not_at_table]
-    assert "rebels" in absent and "syria_workers" in absent
+    assert {"rebels", "syria_workers"} <= set(absent)
     assert not {"syria", "united_states", "kerry", "muallem", "obama"} & set(absent)
 
 

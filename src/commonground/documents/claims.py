@@ -21,7 +21,7 @@ from .subjects import Named, by_whom, named_in, possessor, subject
 __all__ = ["Claim", "Reported", "find_claims"]
 
 _NOT = re.compile(
-    r"(?:\b(?:not(?!\s+(?:only|just|merely|least))|never|no\s+longer|nor|neither|without|cannot)|n['’]t"
+    r"(?:\bnever\s+(?:will|would|did|has|had),|\b(?:not(?!\s+(?:only|just|merely|least))|never|no\s+longer|nor|neither|without|cannot)|n['’]t"
     r"|\b(?:refus|declin|fail)\w*\s+to|\bstopped\s+short\s+of)\s+(?:(?!to\b|that\b|the\b|because\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ _IF = re.compile(
 _PERSON_BEFORE = re.compile(r"\b(?:he|she|they|you|we)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _WHAT = re.compile(r"\bwhat\b", re.IGNORECASE)
 _IS = re.compile(r"\s+(?:is|was|are|were)\s+")
-_INSIDE_I = re.compile(r"\b(?:I|we|We|my|our|us)\b")
+_INSIDE_I = re.compile(r"\b(?:I|we|We|my|My|our|Our|us)\b")
 _SPEAKING_BEFORE = re.compile(r"[”\"’'],?\s*$")
 
 

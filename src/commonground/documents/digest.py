@@ -130,7 +130,7 @@ def digest(document: Document, *, attributions: Sequence[Attribution] | None = N
         attributions=attributed,
         claims=claims,
         meetings=meetings,
-        speeches=find_speeches(text, sentences, mentions, dates),
+        speeches=find_speeches(text, sentences, [one for one in mentions if by_id[one.actor].kind == "person"], dates),
         profiles=profiles_of(actors, attributed, claims),
         not_at_table=not_at_table(actors, claims, meetings),
     )

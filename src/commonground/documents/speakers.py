@@ -99,7 +99,7 @@ def speaker_by_rule(
 
 def _said_after(text: str, end: int, mentions: Sequence[Named]) -> Named | None:
     near = named_in(mentions, end, end + 70)
-    if not near:
+    if not near or text[end - 1] == ".":
         return None
     first = near[0]
     between = text[end : first.begin]
@@ -197,6 +197,6 @@ def _going_on(text: str, quotation: Quotation, before: Sequence[Quoted]) -> str 
     if not before or before[-1].speaker is None or quotation.scare:
         return None
     between = text[before[-1].span.end : quotation.span.begin]
-    if "\n" in between or len(between) > 120 or quotation.span.begin <= before[-1].span.end:
+    if "\n" in between or len(between) > 250 or quotation.span.begin <= before[-1].span.end:
         return None
     return before[-1].speaker if between.rstrip("“\"‘' ")[-1:] in (".", "!", "?") else None
