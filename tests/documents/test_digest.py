@@ -21,11 +21,14 @@ FOLDER = next((folder for folder in FOLDERS if folder.is_dir()), None)
 Attribution = namedtuple("Attribution", "source cue content kind confidence")
 "A stand-in for what the attribution model finds."
 
-TEXT = """Friday’s talks in Geneva between the Syrian foreign minister, Walid Muallem, and John Kerry ended without result.
-Kerry called on Damascus to let the convoys pass. “We will not accept a siege,” he said. “It is shameful.”
-The rebels, who were not invited, threatened to leave the truce. Syrian workers fear hunger more than the army, a report found.
-
-In a speech in 2012 Obama drew a ‘red line’. Muallem called it ‘a bluff’ and said Syria would rather fight than yield."""
+TEXT = (
+    "Friday’s talks in Geneva between the Syrian foreign minister, Walid Muallem, and John Kerry ended without result. "
+    "Kerry called on Damascus to let the convoys pass. “We will not accept a siege,” he said. “It is shameful.” "
+    "The rebels, who were not invited, threatened to leave the truce. "
+    "Syrian workers fear hunger more than the army, a report found.\n\n"
+    "In a speech in 2012 Obama drew a ‘red line’. "
+    "Muallem called it ‘a bluff’ and said Syria would rather fight than yield."
+)
 
 
 def spans(text, *pieces):

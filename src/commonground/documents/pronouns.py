@@ -38,15 +38,15 @@ def find_pronouns(text: str, sentences: Sequence[Span], candidates: Sequence[Can
 
     Certain: in this sentence and the one before it (where nobody fits: the two before it), up to the pronoun, exactly
     one actor fits in number and gender, and no like pronoun stands there that was left; or in this sentence exactly one
-    does, and it is no complement of a preposition. For *They*, at the beginning of a sentence only, in this sentence and
-    the one before, and no two actors are joined by *and* there. Pronouns inside double quotation marks are somebody
+    does, and it is no complement of a preposition. For *They*, at the beginning of a sentence only, in this sentence
+    and the one before, and no two actors are joined by *and* there. Pronouns inside double quotation marks are somebody
     else's words and are left, and so are the names there.
     """
     begins = [sentence.begin for sentence in sentences]
     quotes = _Quotes(text)
     candidates = [one for one in candidates if not quotes.around(one.begin)]
     places = [candidate.begin for candidate in candidates]
-    left = {sign: -1 for sign in _FITS}
+    left = dict.fromkeys(_FITS, -1)
     for match in _PRONOUN.finditer(text):
         index = bisect_right(begins, match.start()) - 1
         if index < 0 or quotes.around(match.start()):
