@@ -102,6 +102,13 @@ def test_an_actor_by_its_id(found):
         found.actor("nobody")
 
 
+def test_what_is_quoted_in_a_quotation_is_not_the_speaker_s():
+    text = "“He told me, ‘We want peace now,’ and left,” Kerry said."
+    attribution = Attribution(spans(text, "Kerry"), spans(text, "said"), spans(text, text[:43]), "direct", 1.0)
+    outer, inner = digest(document_from_text(text), attributions=[attribution]).quotations
+    assert (outer.speaker, inner.speaker) == ("kerry", None)
+
+
 def test_words_taken_up_again_are_an_echo():
     text = "Kerry said, “They accept international supervision now.” What is “international supervision” in such a war?"
     first, second = digest(document_from_text(text), attributions=()).quotations

@@ -33,7 +33,7 @@ _NOUN_END = re.compile(
 )
 _LEADING = re.compile(r"(?:\w+ly|\W+)\s+(?=\w)")
 _NO_PARTY = re.compile(
-    r"(?:to|of|in|on|for|and|or|that|what|with|by|from|at|into|as|than|up|out|down|off)\b|.*\b(?:what|how|where|when|who|which|that|and|whether)$|.*\s(?:to|that)\s",
+    r"(?:to|of|in|on|for|and|or|that|what|with|by|from|at|into|as|than|up|out|down|off)\b|.*\b(?:what|how|where|when|who|which|that|and|whether)$|.*(?:\s(?:to|that)\s|[”“\"])",
     re.IGNORECASE | re.DOTALL,
 )
 

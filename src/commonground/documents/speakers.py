@@ -164,7 +164,7 @@ def quoted_in(
     seen: list[tuple[str, int]] = []
     for quotation in quotations:
         index = _content_of(contents, quotation.span)
-        speaker = attributed[index].actor if index is not None else None
+        speaker = attributed[index].actor if index is not None and quotation.depth == 0 else None
         if speaker is None:
             by_rule = speaker_by_rule(text, quotation, sentences, mentions)
             speaker = by_rule.actor if by_rule else None
