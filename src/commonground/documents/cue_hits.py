@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .cues import Form, cue_index
 from .spans import Span
 
 __all__ = ["CLAUSE_END", "Hit", "find_hits", "trimmed"]
+
+MOST = 2000
+"A sentence in which more cues match is none: what comes after is not looked at."
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
 _DETERMINED = re.compile(
@@ -52,7 +56,7 @@ class Hit:
 
 def find_hits(text: str, sentence: Span) -> list[Hit]:
     """Return the cues of a sentence with their parts, without those that lie in a longer one."""
-    return _chosen(list(_all_hits(text, sentence)))
+    return _chosen(list(islice(_all_hits(text, sentence), MOST)))
 
 
 def _all_hits(text: str, sentence: Span) -> Iterator[Hit]:
