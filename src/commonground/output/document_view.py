@@ -25,6 +25,7 @@ __all__ = [
     "paragraph_number",
     "shown",
     "shown_day",
+    "shown_place",
 ]
 
 
@@ -79,6 +80,19 @@ def numbered_text(document: Document) -> str:
 def paragraph_number(document: Document, span: Span) -> int:
     """Return the number (from 1) of the paragraph in which a span begins."""
     return bisect_right(document.paragraphs, span.begin, key=lambda paragraph: paragraph.begin) or 1
+
+
+def shown_place(document: Document, span: Span) -> str:
+    """Return the paragraph in which a span begins, and the page where there are several.
+
+    >>> from ..documents.document import document_from_text
+    >>> shown_place(document_from_text("One.\\n\\nTwo.\\fThree."), Span(11, 16))
+    '3 (p. 2)'
+    """
+    number = str(paragraph_number(document, span))
+    if len(document.pages) == 1:
+        return number
+    return f"{number} (p. {bisect_right(document.pages, span.begin, key=lambda page: page.begin)})"
 
 
 def shown_day(day: datetime.date) -> str:
@@ -142,7 +156,7 @@ def _dates_table(digest: Digest) -> Table:
     rows = []
     for (_, when, how), dates in sorted(grouped.items()):
         words = list(dict.fromkeys(shown(document.text[date.span.slice]) for date in dates))
-        places = list(dict.fromkeys(str(paragraph_number(document, date.span)) for date in dates))
+        places = list(dict.fromkeys(shown_place(document, date.span) for date in dates))
         more = f", … ({len(places)} in all)" if len(places) > 8 else ""
         rows.append((when, shortened("; ".join(words), 60), how, ", ".join(places[:8]) + more))
     unresolved = document.date is None and any(date.relative for date in digest.dates)
