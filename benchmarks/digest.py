@@ -19,8 +19,8 @@ from commonground.documents.sentences import sentences
 
 MADE_UP = (
     "The Russian foreign minister, Sergei Lavrov, met John Kerry in Paris on 30 March 2014. “We want peace,” Kerry "
-    "said, but Kiev refused to talk. Jane Doe of the National Dam Committee called the deal ‘rotten’ and warned that the "
-    "workers would strike.\n\n"
+    "said, but Kiev refused to talk. Jane Doe of the National Dam Committee called the deal ‘rotten’ and warned that "
+    "the workers would strike.\n\n"
 )
 HOSTILE = (
     '"', "'", "‘a’ “b", "“a\n\n", " '", "s' x", "'\"", "A ", "Aa bb ", "Putin said he ", "Jane Doe. ", "1 2 3 ",

@@ -53,6 +53,7 @@ def test_the_summary_names_size_dates_and_what_is_to_be_known(run, tmp_path):
     status, out, _ = run("report.pdf")
     assert "The report" in out
     assert "2 pages, 9 words, 2 paragraphs; no date given" in out
+    assert "2 (p. 2)" in out
     assert "Relative dates need the day the document was written: --date." in out
 
 

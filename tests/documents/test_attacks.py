@@ -214,6 +214,39 @@ def test_d8_the_reader_cannot_reach_the_network_files_or_programs(tmp_path):
     assert file.read_text(encoding="utf-8") == "x"
 
 
+CURIOUS = """
+import socket
+from commonground.documents.extract import worker
+from commonground.documents.extract.extracted import Extracted
+class Reader:
+    @staticmethod
+    def extract(data, name, limits):
+        found = []
+        for attempt in (socket.socket, lambda: open("/etc/hostname"), lambda: open(name, "w")):
+            try:
+                attempt()
+                found.append("allowed")
+            except PermissionError:
+                found.append("refused")
+        try:
+            import resource
+            found += [str(resource.getrlimit(what)[0]) for what in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE)]
+        except ImportError:
+            found += ["-", "-"]
+        return Extracted(" ".join(found))
+worker.importlib.import_module = lambda name: Reader
+main()
+"""
+
+
+def test_d8_a_reader_that_tries_is_stopped(tmp_path, monkeypatch):
+    file = tmp_path / "a.txt"
+    file.write_text("Talks", encoding="utf-8")
+    monkeypatch.setattr(child, "_START", child._START.replace("\nmain()\n", CURIOUS))
+    memory = "-" if sys.platform == "win32" else "500000000"
+    assert read_document(file, limits=Limits(memory=500_000_000)).text.split()[:4] == [*["refused"] * 3, memory]
+
+
 def test_d9_names_that_climb(tmp_path):
     evil = {"word/../../evil.xml": "<!DOCTYPE x><x/>", "/etc/evil.xml": "<x/>", "..\\evil.xml": "<x/>"}
     place = tmp_path / "inside"

@@ -11,7 +11,7 @@ import commonground as cg
 from commonground.documents import document_from_text
 from commonground.documents.extract import KINDS, Limits, child, read_document
 
-from .files import column, docx, paragraph, pdf, word_part
+from .files import RELATION, WORD, column, docx, paragraph, pdf, word_part
 
 HTML = """<!doctype html><html><head><meta charset="utf-8"><title>Talks &amp; talks</title>
 <meta property="article:published_time" content="2014-03-31T10:00:00Z"><script>var x="<p>not text</p>"</script>
@@ -206,6 +206,26 @@ def test_docx_keeps_insertions_notes_and_tables_and_names_the_rest(tmp_path):
         "2014-03-31",
     ):
         assert words in said
+
+
+def test_the_main_part_of_a_docx_may_have_another_name_or_be_strict(tmp_path):
+    def changed(*pairs):
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(docx(paragraph("Talks")))) as old, zipfile.ZipFile(out, "w") as new:
+            for name in old.namelist():
+                content, place = old.read(name).decode(), name
+                for before, after in pairs:
+                    content, place = content.replace(before, after), place.replace(before, after)
+                new.writestr(place, content)
+        return out.getvalue()
+
+    other = changed(("word/document.xml", "word/document2.xml"), ("_rels/document.xml", "_rels/document2.xml"))
+    strict = changed(
+        (WORD, "http://purl.oclc.org/ooxml/wordprocessingml/main"),
+        (RELATION, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    )
+    assert read(tmp_path, "other.docx", other).text == "Talks"
+    assert read(tmp_path, "strict.docx", strict).text == "Talks"
 
 
 def test_markdown_is_its_own_text_with_the_first_heading_as_title(tmp_path):
