@@ -53,6 +53,7 @@ def test_the_summary_names_size_dates_and_what_is_to_be_known(run, tmp_path):
     status, out, _ = run("report.pdf")
     assert "The report" in out
     assert "2 pages, 9 words, 2 paragraphs; no date given" in out
+    assert "2 (p. 2)" in out
     assert "Relative dates need the day the document was written: --date." in out
 
 
@@ -138,6 +139,13 @@ def test_a_text_is_its_own_text(run, tmp_path):
     _, out, _ = run("a.txt", "--into", "project")
     assert "text:" not in out
     assert [path.name for path in (tmp_path / "project/sources").iterdir()] == ["a.txt"]
+
+
+def test_a_text_in_another_encoding_is_stored_in_utf_8(run, tmp_path):
+    (tmp_path / "old.txt").write_bytes("‘Talks fail’, Müller says.".encode("cp1252"))
+    _, out, _ = run("old.txt", "--into", "project")
+    assert "    text: sources/text/old.txt\n" in out
+    assert (tmp_path / "project/sources/text/old.txt").read_text(encoding="utf-8") == "‘Talks fail’, Müller says."
 
 
 def test_into_replaces_nothing_that_differs(run, tmp_path):

@@ -106,6 +106,10 @@ def test_organisations_by_form_and_their_acronyms():
         ("Putin waited. Rain fell. Snow fell. He was afraid.", "putin", []),
         ("“Putin is mad,” Merkel said. She left.", "merkel", ["She"]),
         ("Ukrainian workers marched. They knew why.", "ukraine_workers", ["They"]),
+        ("Putin met Kerry. He smiled. Lavrov knew that he had won.", "lavrov", ["he"]),
+        ("Putin met Kerry. He said Lavrov agreed. His aides smiled.", "lavrov", []),
+        ("“Putin left. He is mad,” Merkel said.", "putin", []),
+        ("Obama and Merkel met the Ukrainians. They smiled.", "ukraine_people", []),
         ("The rebels and the students marched. They knew why.", "rebels", []),
         ("Merkel spoke. “He is here,” said the man.", "merkel", []),
     ],
@@ -126,7 +130,8 @@ def test_the_tables_are_sound():
     assert len(states) >= 193 + 3
     for row in known.actors.values():
         assert row.part_of is None or row.part_of in known.actors
-        assert row.id.isidentifier() and row.id == row.id.lower()
+        assert row.id.isidentifier()
+        assert row.id == row.id.lower()
     for leader in known.leaders:
         assert leader.of is None or leader.of in known.actors, leader
         assert leader.begin <= (leader.end or known.known_to), leader
@@ -138,7 +143,8 @@ def test_no_two_hold_one_office_at_once_for_long():
     for leader in known.leaders:
         for other in known.leaders:
             if leader.of and (leader.of, leader.role) == (other.of, other.role) and leader.begin < other.begin:
-                assert leader.end and leader.end <= other.begin, (leader, other)
+                assert leader.end, (leader, other)
+                assert leader.end <= other.begin, (leader, other)
 
 
 @given(st.text(alphabet="Aab .,'’\nMrPutinhe", max_size=120))
@@ -151,7 +157,8 @@ def test_any_text_gives_mentions_inside_it(text):
 
 
 @pytest.mark.parametrize(
-    "noise", ["A ", "Aa bb ", "Putin said he ", "Jane Doe. ", "'Said Mr. ", "1 2 3 ", "Ab, ", "U.S.", "the US president "]
+    "noise",
+    ["A ", "Aa bb ", "Putin said he ", "Jane Doe. ", "'Said Mr. ", "1 2 3 ", "Ab, ", "U.S.", "the US president "],
 )
 def test_hostile_texts_end(noise):
     find_actors(document_from_text(noise * 5_000))

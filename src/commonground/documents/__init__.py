@@ -1,8 +1,7 @@
 """What a text says, by place: documents out of files; paragraphs, sentences, tokens and dates as spans of code points.
 
 Nothing is changed in a text once it is stored, so that every span can be cited. Only ``extract`` opens files, and only
-the one it is given; no printing, no network. May import ``errors`` and ``model``. This file is imported by the process
-that reads a document: what it imports must be light (no arrays, no weights).
+the one it is given; no printing, no network. May import ``errors`` and ``model``.
 """
 
 from .document import Document, document_from_text

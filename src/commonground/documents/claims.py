@@ -21,7 +21,7 @@ from .subjects import Named, by_whom, named_in, possessor, subject
 __all__ = ["Claim", "Reported", "find_claims"]
 
 _NOT = re.compile(
-    r"(?:\b(?:not(?!\s+(?:only|just|merely|least))|never|no\s+longer|nor|neither|without|cannot)|n['’]t"
+    r"(?:\bnever\s+(?:will|would|did|has|had),|\b(?:not(?!\s+(?:only|just|merely|least))|never|no\s+longer|nor|neither|without|cannot)|n['’]t"
     r"|\b(?:refus|declin|fail)\w*\s+to|\bstopped\s+short\s+of)\s+(?:(?!to\b|that\b|the\b|because\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -29,9 +29,10 @@ _IF = re.compile(
     r"\b(?:if|unless|whether|would|could|might|may|were\s+to|should|in\s+case|suppose)\s+(?:[^\s,;:]+\s+){0,4}$",
     re.IGNORECASE,
 )
+_PERSON_BEFORE = re.compile(r"\b(?:he|she|they|you|we)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _WHAT = re.compile(r"\bwhat\b", re.IGNORECASE)
 _IS = re.compile(r"\s+(?:is|was|are|were)\s+")
-_INSIDE_I = re.compile(r"\b(?:I|we|We|my|our|us)\b")
+_INSIDE_I = re.compile(r"\b(?:I|we|We|my|My|our|Our|us)\b")
 _SPEAKING_BEFORE = re.compile(r"[”\"’'],?\s*$")
 
 
@@ -114,9 +115,15 @@ def find_claims(
     for sentence in sentences:
         for hit in find_hits(text, sentence):
             claim = _claim(text, sentence, hit, mentions, places)
-            if claim is not None:
+            if claim is not None and not (claims and _only_goes_on(claims[-1], claim)):
                 claims.append(claim)
     return tuple(claims)
+
+
+def _only_goes_on(before: Claim, claim: Claim) -> bool:
+    """Tell whether a claim says no more than the one before: "will not accept" is one refusal."""
+    content = before.part("content")
+    return before.kind == claim.kind and content is not None and content.begin == claim.cue.begin
 
 
 def _claim(text: str, sentence: Span, hit: Hit, mentions: Sequence[Named], places: _Places) -> Claim | None:
@@ -132,7 +139,7 @@ def _claim(text: str, sentence: Span, hit: Hit, mentions: Sequence[Named], place
     parts = dict(hit.parts)
     end = max([hit.cue.end, *(span.end for span in parts.values())])
     who = _who(text, sentence, hit, mentions, end, places.start(index, hit.cue, sentence))
-    if who is None and cue.needs_subject:
+    if who is None and cue.needs_subject and not _PERSON_BEFORE.search(before):
         return None
     if cue.subject in ("better", "worse") and cue.subject not in parts:
         left = _left_side(text, places.start(index, hit.cue, sentence), hit.cue.begin)

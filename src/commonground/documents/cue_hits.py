@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .cues import Form, cue_index
 from .spans import Span
 
 __all__ = ["CLAUSE_END", "Hit", "find_hits", "trimmed"]
+
+MOST = 2000
+"A sentence in which more cues match is none: what comes after is not looked at."
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
 _DETERMINED = re.compile(
@@ -25,7 +29,7 @@ _BE = re.compile(
     re.IGNORECASE,
 )
 CLAUSE_END = re.compile(
-    r"[;?!]|\.[”\"’')\]]*$|\s[–—-]\s|:\s|,?[”\"]|,[’']|,\s+(?:but|while|whereas|although|though|after|because|according|which|who|whose|thus"
+    r"[;?!]|\.[”\"’')\]]*$|\s[–—-]\s|:\s|,?(?:”|\"(?=[\s,.;:!?)]|$))|,[’']|,\s+(?:but|while|whereas|although|though|after|because|according|which|who|whose|thus"
     r"|and\s+(?:he|she|they|it|his|her|their|that)\b|(?:he|she|they|it|[A-Z]\w+)\s+(?:said|says|added|told|warned|insisted|wrote))\b"
 )
 _NOUN_END = re.compile(
@@ -33,7 +37,7 @@ _NOUN_END = re.compile(
 )
 _LEADING = re.compile(r"(?:\w+ly|\W+)\s+(?=\w)")
 _NO_PARTY = re.compile(
-    r"(?:to|of|in|on|for|and|or|that|what|with|by|from|at|into|as|than|up|out|down|off)\b|.*\b(?:what|how|where|when|who|which|that|and|whether)$",
+    r"(?:to|of|in|on|for|and|or|that|what|with|by|from|at|into|as|than|up|out|down|off)\b|.*\b(?:what|how|where|when|who|which|that|and|whether)$|.*(?:\s(?:to|that)\s|[”“\"])",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -46,11 +50,13 @@ class Hit:
     cue: Span
     parts: dict[str, Span]
     passive: bool
+    written: int
+    "How many characters of it are the cue's own words."
 
 
 def find_hits(text: str, sentence: Span) -> list[Hit]:
     """Return the cues of a sentence with their parts, without those that lie in a longer one."""
-    return _chosen(list(_all_hits(text, sentence)))
+    return _chosen(list(islice(_all_hits(text, sentence), MOST)))
 
 
 def _all_hits(text: str, sentence: Span) -> Iterator[Hit]:
@@ -106,7 +112,8 @@ def _hit(text: str, form: Form, found: re.Match[str]) -> Hit | None:
         if span.begin >= span.end or (name != "content" and span.of(text).lower() in _BARE):
             return None
         parts[name] = span
-    return Hit(form, cue, parts, form.passive)
+    written = found.end() - found.start() - sum(end - begin for begin, end in groups.values())
+    return Hit(form, cue, parts, form.passive, written)
 
 
 def trimmed(text: str, span: Span) -> Span:
@@ -121,7 +128,7 @@ def trimmed(text: str, span: Span) -> Span:
 
 def _chosen(hits: list[Hit]) -> list[Hit]:
     """Return the hits without those whose cue lies in a longer one, and one per kind and place."""
-    ordered = sorted(hits, key=lambda hit: (hit.cue.begin, -hit.cue.end, -len(hit.parts)))
+    ordered = sorted(hits, key=lambda hit: (hit.cue.begin, -hit.cue.end, -hit.written))
     chosen: list[Hit] = []
     reached = -1
     for hit in ordered:

@@ -120,19 +120,21 @@ def cue_index() -> Mapping[str, tuple[Form, ...]]:
     return {word: tuple(forms) for word, forms in index.items()}
 
 
+_PAGE_HEAD = """\
+# Claims: the cues
+
+A passage is called a claim only where one of these cues stands in it. This page is made from the table
+`commonground/documents/data/cues.toml`; a test runs every example, also the one in which the cue must not be found.
+
+`{call}` any form of the verb; `[on|upon]` one of these words; `[that]?` perhaps; `<party>` a part of the claim;
+`!from|to` none of these words next; `+ing` a word in -ing next. *Whose* is where the actor stands whose claim it is:
+the subject of the verb (after *by* in a passive), the owner of a noun, or nobody; `party` and the like name the part of
+the claim that stands before the cue. In an attribution, a claim without such an actor is that of whoever is quoted."""
+
+
 def claims_page() -> str:
     """Return the reference page of all cues, as Markdown."""
-    lines = [
-        "# Claims: the cues",
-        "",
-        "A passage is called a claim only where one of these cues stands in it. This page is made from the table",
-        "`commonground/documents/data/cues.toml`; every example in it is run by a test, also the one that must not be found.",
-        "",
-        "`{call}` any form of the verb; `[on|upon]` one of these words; `[that]?` perhaps; `<party>` a part of the claim;",
-        "`!from|to` none of these words next; `+ing` a word in -ing next. *Whose* is where the actor stands whose claim it is: the",
-        "subject of the verb (after *by* in a passive), the owner of a noun, or nobody; `party` and the like name the part of the",
-        "claim that stands before the cue. Inside an attribution a claim that has no such actor is the one's who is quoted.",
-    ]
+    lines = [_PAGE_HEAD]
     for kind in KINDS:
         lines += ["", f"## {kind}", "", "| id | cue | whose | found in | not in |", "|---|---|---|---|---|"]
         for cue in cues():

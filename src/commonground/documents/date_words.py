@@ -137,9 +137,10 @@ PATTERNS: dict[str, re.Pattern[str]] = {name: re.compile(form) for name, form in
 
 FUTURE_BEFORE = re.compile(
     r"\b(?:will|shall|won[’']t|going to|is to|are to|due|scheduled|slated|planned|plans to|planning|"
-    r"expect(?:ed|s)?(?=\s(?:\w{1,20}\s)?to\b)|set (?:for|to)|upcoming|deadline|postponed to|not until|begins|starts|opens|ends|expires|takes place|"
-    r"takes office|leaves office)\b|"
-    r"\b(?:by|until|till|ahead of|no later than|starting)(?:[ ]the)?(?:[ ](?:end|middle|start|beginning)(?:[ ]of)?)?\s?$",
+    r"expect(?:ed|s)?(?=\s(?:\w{1,20}\s)?to\b)|set (?:for|to)|upcoming|deadline|postponed to|not until|"
+    r"begins|starts|opens|ends|expires|takes place|takes office|leaves office)\b|"
+    r"\b(?:by|until|till|ahead of|no later than|starting)"
+    r"(?:[ ]the)?(?:[ ](?:end|middle|start|beginning)(?:[ ]of)?)?\s?$",
     re.IGNORECASE,
 )
 "What before a date, in the same sentence, says that it lies ahead."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
@@ -130,7 +130,7 @@ def digest(document: Document, *, attributions: Sequence[Attribution] | None = N
         attributions=attributed,
         claims=claims,
         meetings=meetings,
-        speeches=find_speeches(text, sentences, mentions, dates),
+        speeches=find_speeches(text, sentences, [one for one in mentions if by_id[one.actor].kind == "person"], dates),
         profiles=profiles_of(actors, attributed, claims),
         not_at_table=not_at_table(actors, claims, meetings),
     )

@@ -113,6 +113,8 @@ def find_speeches(
         span = Span(*match.span())
         date = _date_near(dates, span, sentence)
         between = text[min(date.span.end, span.end) : max(date.span.begin, span.begin)] if date else ""
+        if who is None and date is None:
+            continue
         found.append(Speech(span, who.actor if who else None, None if re.search('["“”]', between) else date))
     return tuple(found)
 

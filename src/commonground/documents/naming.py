@@ -24,6 +24,7 @@ _WORD = re.compile(r"(?<![\w’'])[^\W\d_A-Z][^\W\d_]*(?:-[^\W\d_]+)*")
 _LINKS = frozenset(["of", "for", "on", "the"])
 _PARTICLES = frozenset(["de", "la", "del", "van", "der", "von", "bin", "al", "el", "da", "di"])
 _DISTRICT = re.compile(r"[DRI]-[A-Z]")
+_INITIAL = re.compile(r"[A-Z]\.")
 _NO_BLANK = re.compile(r"\S+")
 
 
@@ -75,17 +76,29 @@ def _nouns(text: str, begins: list[int], taken: list[tuple[int, int]], known: Ga
 def _runs(text: str, sentences: tuple[Span, ...], begins: list[int], known: Gazetteer) -> Iterator[Piece]:
     seen: dict[str, tuple[Piece, ...]] = {}
     for match in _RUN.finditer(text):
-        run, begin = match.group(), match.start()
-        pieces = seen.get(run)
-        if pieces is None:
-            words = [(found.start(), found.group()) for found in _NO_BLANK.finditer(run)]
-            pieces = seen[run] = tuple(_split(words, known)) if len(words) <= LONGEST else ()
-        if not pieces:
-            continue
-        sentence = bisect_right(begins, begin) - 1
-        starts = sentence < 0 or begin - begins[sentence] <= 2 or text[begin - 1] in "“\"‘'"
-        for first, last, kind, of, _, opens, titles in pieces:
-            yield Piece(begin + first, begin + last, kind, of, sentence, opens and starts, titles)
+        for begin, end, sentence in _in_sentences(match.start(), match.end(), sentences, begins):
+            run = text[begin:end]
+            pieces = seen.get(run)
+            if pieces is None:
+                words = [(found.start(), found.group()) for found in _NO_BLANK.finditer(run)]
+                pieces = seen[run] = tuple(_split(words, known)) if len(words) <= LONGEST else ()
+            if not pieces:
+                continue
+            starts = sentence < 0 or begin - begins[sentence] <= 2 or text[begin - 1] in "“\"‘'"
+            for first, last, kind, of, _, opens, titles in pieces:
+                yield Piece(begin + first, begin + last, kind, of, sentence, opens and starts, titles)
+
+
+def _in_sentences(
+    begin: int, end: int, sentences: tuple[Span, ...], begins: list[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the parts of a stretch by the sentence that each lies in: "World War I. Putin" are two."""
+    sentence = bisect_right(begins, begin) - 1
+    while sentence + 1 < len(sentences) and sentences[sentence + 1].begin < end:
+        yield begin, max(sentences[sentence].end, begin), sentence
+        sentence += 1
+        begin = sentences[sentence].begin
+    yield begin, end, sentence
 
 
 def _split(words: list[tuple[int, str]], known: Gazetteer) -> Iterator[Piece]:
@@ -144,7 +157,10 @@ def _name_end(words: list[tuple[int, str]], place: int, known: Gazetteer) -> int
                 break
         elif word not in _PARTICLES and not any(w in organisation for _, w in words[place:end]):
             size, kind, _ = _longest(words, end, known)
-            if size and not (kind in ("surname", "role", "group") and words[end - 1][1] in known.gender):
+            if size and not (
+                kind in ("surname", "role", "group", "state", "capital", "place")
+                and (words[end - 1][1] in known.gender or _INITIAL.fullmatch(words[end - 1][1]))
+            ):
                 break
         end += 1
     while words[end - 1][1] in _LINKS and end - 1 > place:

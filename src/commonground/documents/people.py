@@ -93,7 +93,7 @@ def sort_names(text: str, pieces: list[Piece], known: Gazetteer) -> tuple[dict[i
             if what == "organisation":
                 organisations[index] = piece.of
             elif what == "person" and " " in piece.of:
-                persons[index] = people.add(_plain(piece.of), piece.begin, gender=_gender(piece.titles, known))
+                persons[index] = _person(people, piece, known)
             else:
                 waiting.append((index, what))
     for index, what in waiting:
@@ -106,6 +106,17 @@ def sort_names(text: str, pieces: list[Piece], known: Gazetteer) -> tuple[dict[i
     _first_names(pieces, waiting, persons, people)
     _acronyms(pieces, organisations)
     return persons, organisations, people
+
+
+def _person(people: People, piece: Piece, known: Gazetteer) -> Person:
+    """Return the person of a whole name, also of a leader's with a middle initial: John F. Kerry."""
+    name = _plain(piece.of)
+    rows = known.rows.get(name, ())
+    if not rows:
+        return people.add(name, piece.begin, gender=_gender(piece.titles, known))
+    person = people.add(name, piece.begin, gender=rows[0].gender, surnames=_all_surnames(rows[0].surnames))
+    person.leader = True
+    return person
 
 
 def _first_names(
@@ -186,7 +197,8 @@ def _last(words: list[str]) -> str:
 
 
 def _all_surnames(surnames: tuple[str, ...]) -> list[str]:
-    return sorted({*surnames, *(name.partition("-")[2] for name in surnames if name.startswith(("al-", "el-")))})
+    bare = [name.partition("-")[2] for name in surnames if name.startswith(("al-", "el-"))]
+    return list(dict.fromkeys([*surnames, *bare]))
 
 
 def _acronyms(pieces: list[Piece], organisations: dict[int, str]) -> None:

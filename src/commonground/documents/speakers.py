@@ -22,14 +22,15 @@ _VERBS = (
     "|stressed|suggested|urged|cautioned|contended|labell?ed|likened|mocked|praised|remarked|observed|continued|testified"
 )
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_AFTER_VERB = re.compile(rf"[,.]?[”\"’']+[,.]?\s+(?:also\s+|later\s+)?(?:{_VERBS})\s+$")
+_AFTER_VERB = re.compile(rf"[,!?]?[”\"’']+,?\s+(?:also\s+|later\s+)?(?:{_VERBS})\s+$")
 _AFTER_NAME = re.compile(
     rf"(?:,[^,.;\n]{{2,80}},)?\s+(?:has\s+|had\s+|also\s+|later\s+|once\s+|\w+ly\s+){{0,3}}(?:{_VERBS})\b"
 )
-_ONLY_MARKS = re.compile(r"[,.!?]?[”\"’']+[,.]?\s+(?:the\s+|an?\s+)?$")
+_ONLY_MARKS = re.compile(r"[,!?]?[”\"’']+,?\s+(?:the\s+|an?\s+)?$")
 _WORDS_OF = re.compile(r"\b(?:in\s+the\s+words\s+of|according\s+to|as)\s+(?:the\s+)?$", re.IGNORECASE)
 _BREAK = re.compile(r";|\.\s|[”\"]\s")
 _TWO_NAMES = re.compile(r"[A-Z][\w.-]+\s+[A-Z][\w.-]+")
+_AND_OTHERS = re.compile(r"\s+and\s+(?:the\s+)?[A-Z]")
 _NOUN_NEXT = re.compile(
     r"\s+(?!(?:who|which|that|and|or|of|in|on|at|as|has|had|is|was|himself|herself|itself|for|from|with|to)\b)[a-z]"
 )
@@ -98,7 +99,7 @@ def speaker_by_rule(
 
 def _said_after(text: str, end: int, mentions: Sequence[Named]) -> Named | None:
     near = named_in(mentions, end, end + 70)
-    if not near:
+    if not near or text[end - 1] == ".":
         return None
     first = near[0]
     between = text[end : first.begin]
@@ -130,6 +131,8 @@ def actor_of_source(
             continue
         persons = [named for named in free if actors[named.actor].kind in _PERSONS]
         head = [named for named in persons if comma < 0 or named.end <= comma] or persons or free
+        if _AND_OTHERS.match(text, head[0].end, span.end):
+            return None
         names = list(dict.fromkeys(named.actor for named in head))
         joined = re.search(r"\band\b|&", text[head[0].end : head[-1].begin]) if len(names) > 1 else None
         if joined:
@@ -161,7 +164,7 @@ def quoted_in(
     seen: list[tuple[str, int]] = []
     for quotation in quotations:
         index = _content_of(contents, quotation.span)
-        speaker = attributed[index].actor if index is not None else None
+        speaker = attributed[index].actor if index is not None and quotation.depth == 0 else None
         if speaker is None:
             by_rule = speaker_by_rule(text, quotation, sentences, mentions)
             speaker = by_rule.actor if by_rule else None
@@ -194,6 +197,6 @@ def _going_on(text: str, quotation: Quotation, before: Sequence[Quoted]) -> str 
     if not before or before[-1].speaker is None or quotation.scare:
         return None
     between = text[before[-1].span.end : quotation.span.begin]
-    if "\n" in between or len(between) > 120 or quotation.span.begin <= before[-1].span.end:
+    if "\n" in between or len(between) > 250 or quotation.span.begin <= before[-1].span.end:
         return None
     return before[-1].speaker if between.rstrip("“\"‘' ")[-1:] in (".", "!", "?") else None

@@ -89,6 +89,10 @@ def subject(text: str, mentions: Sequence[Named], begin: int, cue: int) -> Named
         return nearest
     if not owner and free and _ASIDE.match(gap):
         return nearest
+    if gap.startswith(","):
+        for named in reversed(before[-4:-1]):
+            if _ASIDE.match(text[named.end : cue]) and not _AFTER_PREPOSITION.search(text, begin, named.begin):
+                return named
     if (
         not owner
         and _INFINITIVE.match(gap)

@@ -10,7 +10,7 @@ from ..documents.cues import KINDS, cues
 from ..documents.dates import DateMention
 from ..documents.digest import Digest
 from ..documents.spans import Span
-from .passages import Section, iso, pairs, paragraph_number, shown
+from .passages import Section, iso, pairs, shown, shown_place
 from .plain import shortened
 from .tables import Table
 
@@ -156,7 +156,7 @@ def _quotations_table(digest: Digest) -> Table:
             who = "(nobody: marks of distance)" if quoted.scare else "(not told)"
         if quoted.echo is not None:
             who += f", words of quotation {quoted.echo + 1}"
-        rows.append((who, _words(digest, quoted.span), str(paragraph_number(digest.document, quoted.span))))
+        rows.append((who, _words(digest, quoted.span), shown_place(digest.document, quoted.span)))
     return Table("quotations", "Quotations", ("Speaker", "Words", "Paragraph"), tuple(rows))
 
 
@@ -168,8 +168,8 @@ def _attributions_table(digest: Digest) -> Table:
         who = names.get(one.actor or "", "") or shortened(source, 40)
         content = shown(" ... ".join(span.of(digest.document.text) for span in one.content))
         cue = shown(" ... ".join(span.of(digest.document.text) for span in one.cue))
-        place = paragraph_number(digest.document, (*one.content, *one.cue)[0])
-        rows.append((who, shortened(cue, 30), shortened(content, LONGEST_CELL), str(place)))
+        place = shown_place(digest.document, (*one.content, *one.cue)[0])
+        rows.append((who, shortened(cue, 30), shortened(content, LONGEST_CELL), place))
     return Table("attributions", "Who says what", ("Source", "Cue", "Content", "Paragraph"), tuple(rows))
 
 
@@ -246,7 +246,7 @@ def _words(digest: Digest, span: Span) -> str:
 
 
 def _place(digest: Digest, span: Span) -> str:
-    return str(paragraph_number(digest.document, span))
+    return shown_place(digest.document, span)
 
 
 def _places(digest: Digest, spans: Iterable[Span]) -> str:

@@ -11,7 +11,7 @@ from ..documents.digest import Digest
 from ..documents.document import Document
 from ..documents.extract import show_marks
 from .claims_view import CLAIM_SECTIONS
-from .passages import Section, iso, pairs, paragraph_number, shown, shown_day
+from .passages import Section, iso, pairs, shown, shown_day, shown_place
 from .plain import counted, shortened
 from .tables import Table
 
@@ -22,9 +22,9 @@ __all__ = [
     "digest_tables",
     "document_sentences",
     "numbered_text",
-    "paragraph_number",
     "shown",
     "shown_day",
+    "shown_place",
 ]
 
 
@@ -107,7 +107,7 @@ def _dates_table(digest: Digest) -> Table:
     rows = []
     for (_, when, how), dates in sorted(grouped.items()):
         words = list(dict.fromkeys(shown(document.text[date.span.slice]) for date in dates))
-        places = list(dict.fromkeys(str(paragraph_number(document, date.span)) for date in dates))
+        places = list(dict.fromkeys(shown_place(document, date.span) for date in dates))
         more = f", … ({len(places)} in all)" if len(places) > 8 else ""
         rows.append((when, shortened("; ".join(words), 60), how, ", ".join(places[:8]) + more))
     unresolved = document.date is None and any(date.relative for date in digest.dates)

@@ -14,7 +14,7 @@ from ..documents.spans import Span
 from .plain import plain
 from .tables import Table
 
-__all__ = ["Section", "iso", "pairs", "paragraph_number", "shown", "shown_day"]
+__all__ = ["Section", "iso", "pairs", "paragraph_number", "shown", "shown_day", "shown_place"]
 
 
 class Section(NamedTuple):
@@ -28,6 +28,19 @@ class Section(NamedTuple):
 def paragraph_number(document: Document, span: Span) -> int:
     """Return the number (from 1) of the paragraph in which a span begins."""
     return bisect_right(document.paragraphs, span.begin, key=lambda paragraph: paragraph.begin) or 1
+
+
+def shown_place(document: Document, span: Span) -> str:
+    """Return the paragraph in which a span begins, and the page where there are several.
+
+    >>> from ..documents.document import document_from_text
+    >>> shown_place(document_from_text("One.\\n\\nTwo.\\fThree."), Span(11, 16))
+    '3 (p. 2)'
+    """
+    number = str(paragraph_number(document, span))
+    if len(document.pages) == 1:
+        return number
+    return f"{number} (p. {bisect_right(document.pages, span.begin, key=lambda page: page.begin)})"
 
 
 def shown_day(day: datetime.date) -> str:

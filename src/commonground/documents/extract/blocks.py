@@ -16,7 +16,7 @@ BLOCKS = frozenset(
 )
 SILENT = frozenset(
     """
-    script style template noscript head iframe object embed applet svg math canvas audio video select textarea
+    script style template noscript head iframe object embed applet svg canvas audio video select textarea
     datalist input button map noframes
     """.split()  # noqa: SIM905
 )

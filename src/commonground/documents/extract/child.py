@@ -20,11 +20,23 @@ from .limits import Limits
 
 __all__ = ["extract_in_child"]
 
-_START = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1])['readable']; "
-    "from commonground.documents.extract.worker import main; main()"
-)
-_HERE = str(Path(__file__).resolve().parents[3])
+_START = """
+import json, sys, types
+job = json.loads(sys.argv[1])
+sys.path[:] = job["readable"]
+for name, folder in job["packages"].items():
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = [folder]
+from commonground.documents.extract.worker import main
+main()
+"""
+"""What the child runs: the worker alone. The packages around it stand empty, so that nothing of theirs is imported."""
+_HERE = Path(__file__).resolve().parent
+_PACKAGES = {
+    "commonground": str(_HERE.parents[1]),
+    "commonground.documents": str(_HERE.parent),
+    "commonground.documents.extract": str(_HERE),
+}
 _PASSED = ("SYSTEMROOT", "TEMP", "TMP")
 "What Python needs from the environment on Windows; nothing is passed elsewhere."
 _LAST_WORDS = 5.0
@@ -46,7 +58,8 @@ def extract_in_child(data: bytes, name: str, kind: Kind, limits: Limits) -> Extr
         "module": kind.module,
         "name": name,
         "limits": dataclasses.asdict(limits),
-        "readable": [_HERE, *(entry for entry in sys.path if entry and Path(entry).is_absolute())],
+        "packages": _PACKAGES,
+        "readable": [str(_HERE.parents[2]), *(entry for entry in sys.path if entry and Path(entry).is_absolute())],
     }
     raw, status, late = _run(job, data, limits)
     if late:

@@ -22,7 +22,7 @@ __all__ = ["extract"]
 _TEXT_PART = re.compile(
     r"^(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/core\.xml|word/[\w/.-]{1,100}\.(?:xml|rels))$"
 )
-_MAIN = "word/document.xml"
+_RELATIONS = "_rels/.rels"
 _MEMBERS = 5_000
 _RATIO = 400
 _RATIO_FROM = 10_000_000
@@ -37,6 +37,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extracted:
     parts = _parts(data, name, limits)
     for part, content in parts.items():
         _refuse_dtd(part, content, name)
+    main = _main(parts, name)
     html = _as_html(parts, name)
     root = parse_html(f"<!doctype html><html><body>{html}</body></html>", name) if html.strip() else None
     text = ""
@@ -46,7 +47,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extracted:
     empty = "no text in it (only pictures or formulas, perhaps)"
     text = checked_text(text, name, limits, empty=empty, mend="print it to PDF and run character recognition over that")
     title, made = _facts(parts)
-    return Extracted(text, title, None, (*_left_out(parts), *made))
+    return Extracted(text, title, None, (*_left_out(parts, main), *made))
 
 
 def _parts(data: bytes, name: str, limits: Limits) -> dict[str, bytes]:
@@ -72,9 +73,24 @@ def _parts(data: bytes, name: str, limits: Limits) -> dict[str, bytes]:
         raise DocumentError(name, "a DOCX that opens without a password", "an encrypted one", _SAVE_ANEW) from None
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise DocumentError(name, "a sound DOCX", f"a damaged one ({error})", _SAVE_ANEW) from None
-    if _MAIN not in parts:
-        raise DocumentError(name, f"a DOCX with its text in {_MAIN}", "one without", _SAVE_ANEW)
     return parts
+
+
+def _main(parts: dict[str, bytes], name: str) -> str:
+    """Return the part that holds the text: the one that the archive names, ``word/document.xml`` mostly."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    named = []
+    if _RELATIONS in parts:
+        try:
+            links = etree.fromstring(parts[_RELATIONS], _parser())
+        except etree.XMLSyntaxError as error:
+            raise DocumentError(name, "a sound DOCX", f"a damaged part {_RELATIONS} ({error})", _SAVE_ANEW) from None
+        named = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument")]
+    part = next((target.removeprefix("/") for target in named), "word/document.xml")
+    if part not in parts:
+        raise DocumentError(name, f"a DOCX with its text in {part}", "one without", _SAVE_ANEW)
+    return part
 
 
 def _refuse_bomb(members: list[zipfile.ZipInfo], name: str, limits: Limits) -> None:
@@ -166,7 +182,7 @@ def _number_notes(root: Any) -> None:
         first.text = f"{mark} {(first.text or '').lstrip()}"
 
 
-def _left_out(parts: dict[str, bytes]) -> tuple[str, ...]:
+def _left_out(parts: dict[str, bytes], main: str) -> tuple[str, ...]:
     """Return a warning for each sort of words in the file that are not in the text."""
     warnings = []
     comments = parts.get("word/comments.xml")
@@ -178,10 +194,10 @@ def _left_out(parts: dict[str, bytes]) -> tuple[str, ...]:
     found = [text for content in heads for text in _texts(content, None) if re.search(r"[^\W\d]", text)]
     if found:
         warnings.append(_count(list(dict.fromkeys(found)), "head or foot of pages", "heads and feet of pages"))
-    deleted = _texts(parts[_MAIN], "del", "delText")
+    deleted = _texts(parts[main], "del", "delText")
     if deleted:
         warnings.append(_count(deleted, "tracked deletion") + "; tracked insertions are in the text")
-    formulas = parts[_MAIN].count(b"<m:oMath>")
+    formulas = parts[main].count(b"<m:oMath>")
     if formulas:
         warnings.append(f"left out: {formulas:,} formula{'s' * (formulas != 1)}")
     return tuple(warnings)
@@ -194,7 +210,7 @@ def _count(texts: list[str], one: str, many: str = "") -> str:
 
 def _texts(content: bytes, within: str | None, leaf: str = "t") -> list[str]:
     """Return the text of each element of a name (the whole part for none), those without any left out."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     root = etree.fromstring(content, _parser())
     names = [f"{space}{within}" for space in (_WORD, _STRICT_WORD)]

@@ -12,6 +12,7 @@ __all__ = ["FORBIDDEN", "confine", "forbid"]
 
 FORBIDDEN = (
     "socket.",
+    "ctypes.",
     "subprocess.",
     "os.system",
     "os.exec",
@@ -70,8 +71,8 @@ def confine(limits: Limits) -> None:
 def forbid(readable: tuple[str, ...]) -> None:
     """Forbid network, other programs, writing, and reading outside these folders, for the rest of the process.
 
-    It cannot be undone, not even by code that a document might smuggle in through a fault of a library written in
-    Python.
+    It cannot be undone, also not by code that a document might smuggle in through a fault of a library, as far as that
+    code is Python.
     """
     roots = tuple(os.path.abspath(folder) + os.sep for folder in readable if folder)
 
