@@ -315,7 +315,7 @@ def audit(place: str | Path) -> Audit:
 def draft(
     files: str | Path | Sequence[str | Path],
     *,
-    drafter: Drafter,
+    drafter: Drafter | None = None,
     date: datetime.date | None = None,
     title: str | None = None,
     folder: str | Path | None = None,
@@ -327,10 +327,11 @@ def draft(
     ----------
     files : path or sequence of paths
         The documents.
-    drafter : Drafter
-        Anything with ``answer(prompt, schema) -> str``: a language model behind your own client, or
+    drafter : Drafter, optional
+        Left out, rules propose from the claims of the documents, and nothing leaves this machine. Else anything with
+        ``answer(prompt, schema) -> str``: a language model behind your own client, or
         ``commonground.drafting.llm.client.HttpDrafter`` for an endpoint that speaks the protocol of OpenAI. The text
-        of the documents is given to it; this function asks nobody before it does.
+        of the documents is given to it without asking first.
     date : datetime.date, optional
         When the documents were written.
     title : str, optional
@@ -351,6 +352,7 @@ def draft(
     """
     from .drafting.folder import source_files
     from .drafting.llm import draft_by_language_model
+    from .drafting.rules import draft_by_rules
     from .drafting.write import make_draft
     from .output.drafts import check_draft_place, save_draft
 
@@ -359,7 +361,10 @@ def draft(
     sources = source_files(documents, [file.read_bytes() for file in several])
     if folder is not None:
         check_draft_place(Path(folder), sources.contents, force=force)
-    proposal = draft_by_language_model(documents, drafter)
+    if drafter is None:
+        proposal = draft_by_rules([digest_document(document) for document in documents])
+    else:
+        proposal = draft_by_language_model(documents, drafter)
     made = make_draft(proposal, documents, title=title, places=sources.places)
     if folder is not None:
         save_draft(made, sources.contents, Path(folder), force=force)

@@ -146,7 +146,7 @@ def test_yes_still_names_the_host(capsys):
 
 def test_wrong_use(dam):
     for args, words in (
-        ((), "--llm"),
+        ((), "no option was found that a passage supports"),
         (("--endpoint", "http://localhost/v1"), "--endpoint only with --llm"),
         (("--llm", "--endpoint", "http://localhost/v1"), "no model"),
         (("--llm", "--date", "yesterday"), "2014-03-31"),

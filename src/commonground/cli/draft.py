@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import DraftError, printable
-from .question import as_json, print_json, program, working
+from .question import as_json, day, print_json, program, working
 
 if TYPE_CHECKING:
     from ..documents.document import Document
@@ -24,18 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(value) if value else None
-    except ValueError:
-        raise click.BadParameter(f"a day such as 2014-03-31; got `{value}`") from None
-
-
 @click.command("draft")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", metavar="FOLDER", help="Folder to make. Default: the first file's name with -model.")
 @click.option("--title", help="Title of the model.")
-@click.option("--date", callback=_day, metavar="DAY", help="When the documents were written: 2014-03-31.")
+@click.option("--date", callback=day, metavar="DAY", help="When the documents were written: 2014-03-31.")
 @click.option("--force", is_flag=True, help="Write over a draft that is there.")
 @as_json
 @click.option("--llm", is_flag=True, help="Let a language model of yours propose the elements.")
@@ -65,8 +58,11 @@ def command(
     """Draft a model from one or more documents: a folder with a commented conflict.yaml to correct.
 
     Every party, option and preference rests on a passage that stands word for word in a document, and is marked as
-    drafted until you say otherwise. With --llm the documents are sent to the endpoint you name; you are asked first,
-    unless it is on this machine. The key of the endpoint is read from COMMONGROUND_LLM_KEY and nowhere else.
+    drafted until you say otherwise. They are proposed by rules from what the text says somebody wants, demands,
+    refuses, threatens, promises, fears or does (`commonground read` shows it); nothing leaves this machine.
+
+    With --llm a language model of yours proposes instead. The documents are sent to the endpoint you name; you are
+    asked first, unless it is on this machine. Its key is read from COMMONGROUND_LLM_KEY and nowhere else.
     """
     _check_use(llm, endpoint=endpoint, model_name=model_name, yes=yes, dry_run=dry_run)
     from ..drafting.folder import source_files
@@ -78,11 +74,14 @@ def command(
     sources = source_files(documents, contents)
     if not dry_run:
         check_draft_place(folder, sources.contents, force=force)
-    found = _find_endpoint(endpoint, model_name)
-    if dry_run:
-        _print_question(documents, found)
-        return
-    proposal = _ask(documents, found, yes, timeout, max_tokens)
+    if llm:
+        found = _find_endpoint(endpoint, model_name)
+        if dry_run:
+            _print_question(documents, found)
+            return
+        proposal = _ask(documents, found, yes, timeout, max_tokens)
+    else:
+        proposal = _by_rules(documents)
     draft = make_draft(proposal, documents, title=title, places=sources.places)
     written = save_draft(draft, sources.contents, folder, force=force)
     _report(draft, written, folder, json_)
@@ -90,9 +89,16 @@ def command(
 
 def _check_use(llm: bool, **given: object) -> None:
     used = [name for name, value in given.items() if value]
-    if not llm:
+    if used and not llm:
         names = ", ".join(f"--{name.replace('model_name', 'model').replace('_', '-')}" for name in used)
-        raise click.UsageError(f"{names} only with --llm" if used else "give --llm: a language model of yours drafts")
+        raise click.UsageError(f"{names} only with --llm")
+
+
+def _by_rules(documents: Sequence[Document]) -> Proposal:
+    from ..documents.digest import digest
+    from ..drafting.rules import draft_by_rules
+
+    return draft_by_rules([digest(document) for document in documents])
 
 
 def _read(files: Sequence[str], date: datetime.date | None) -> tuple[list[Document], list[bytes | None]]:

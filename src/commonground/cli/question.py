@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import shutil
 import sys
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ..errors import printable
 from ..forms import Graph
 from ..forms.states import DEFAULT_STATE_LIMIT
 from ..reading import Checked, check
@@ -22,6 +24,7 @@ __all__ = [
     "as_json",
     "by_party",
     "concepts",
+    "day",
     "limit",
     "make_console",
     "model",
@@ -147,3 +150,16 @@ def working(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(f"{what} (Ctrl+C stops)"):
         yield
+
+
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
+    """Return the one day that a text names in full."""
+    if value is None:
+        return None
+    from ..documents.dates import find_dates
+
+    dates = find_dates(value.strip())
+    whole = len(dates) == 1 and dates[0].span == (0, len(value.strip())) and dates[0].precision == "day"
+    if not whole or dates[0].first is None or dates[0].first != dates[0].last:
+        raise click.BadParameter(f"expected a day, as in 2014-03-31 or `31 March 2014`; got `{printable(value[:80])}`")
+    return dates[0].first

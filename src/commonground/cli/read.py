@@ -10,7 +10,7 @@ import click
 
 from ..errors import printable
 from ..version import __version__
-from .question import as_json, make_console, print_json, working
+from .question import as_json, day, make_console, print_json, working
 
 if TYPE_CHECKING:
     from ..documents.digest import Digest
@@ -18,23 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
-    """Return the one day that a text names in full."""
-    if value is None:
-        return None
-    from ..documents.dates import find_dates
-
-    dates = find_dates(value.strip())
-    whole = len(dates) == 1 and dates[0].span == (0, len(value.strip())) and dates[0].precision == "day"
-    if not whole or dates[0].first is None or dates[0].first != dates[0].last:
-        raise click.BadParameter(f"expected a day, as in 2014-03-31 or `31 March 2014`; got `{printable(value[:80])}`")
-    return dates[0].first
-
-
 @click.command("read")
 @click.argument("file", metavar="FILE")
 @click.option(
-    "--date", callback=_day, metavar="DAY", help="When it was written; relative dates are resolved against it."
+    "--date", callback=day, metavar="DAY", help="When it was written; relative dates are resolved against it."
 )
 @click.option("--title", metavar="TEXT", help="What to call it. Default: the title that the file states.")
 @click.option("--text", is_flag=True, help="Print the text as it is stored, paragraphs numbered (with --json: add it).")

@@ -70,6 +70,8 @@ class ProposedParty:
     "Why it was proposed: the name of a pattern, or ``language model``."
     at_table: bool | None = None
     "Whether the text seats it at the table; None where it does not say."
+    called: tuple[str, ...] = ()
+    "Words of its passages that a table of names knows it by: `Kremlin` for Russia."
 
 
 @dataclass(frozen=True, slots=True)

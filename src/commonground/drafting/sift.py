@@ -118,7 +118,9 @@ class _Sieve:
 
     def party(self, party: ProposedParty) -> Fault | None:
         """Return what is wrong with a party."""
-        return self._name_fault(party.name, party.passages, ()) or self._new_id(party.id)
+        texts = [passage.text(self.documents) for passage in party.passages]
+        known = [party.name] if any(words and words in text for words in party.called for text in texts) else []
+        return self._name_fault(party.name, party.passages, known) or self._new_id(party.id)
 
     def option(self, option: ProposedOption) -> Fault | None:
         """Return what is wrong with an option."""

@@ -131,7 +131,8 @@ def _model(
         if party.at_table is not None:
             parties[party.id]["at_table"] = party.at_table
     for option in proposal.options:
-        parties[option.party]["options"][option.id] = {"name": option.name, **supported(option.passages)}
+        name = option.name[:1].upper() + option.name[1:]
+        parties[option.party]["options"][option.id] = {"name": name, **supported(option.passages)}
     for statement in proposal.statements:
         entry = {"statement": statement.statement, **supported(statement.passages)}
         parties[statement.party]["preferences"]["statements"].append(entry)
