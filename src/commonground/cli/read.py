@@ -79,7 +79,8 @@ def _as_json(digest: Digest, file: str, date: datetime.date | None, *, with_text
 
 
 def _print(digest: Digest) -> None:
-    from ..output.document_view import digest_tables, document_sentences, shown
+    from ..output.document_view import digest_tables, document_sentences
+    from ..output.passages import shown
     from ..output.writers.terminal import print_heading, print_sentences, print_table
 
     console = make_console()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 from ..documents.dates import DateMention
 from ..documents.digest import Digest
 from ..documents.document import Document
 from ..documents.extract import show_marks
-from ..documents.spans import Span
-from .plain import counted, plain, shortened
+from .claims_view import CLAIM_SECTIONS
+from .passages import Section, iso, pairs, shown, shown_day, shown_place
+from .plain import counted, shortened
 from .tables import Table
 
 __all__ = [
@@ -22,19 +22,10 @@ __all__ = [
     "digest_tables",
     "document_sentences",
     "numbered_text",
-    "paragraph_number",
     "shown",
     "shown_day",
     "shown_place",
 ]
-
-
-class Section(NamedTuple):
-    """A sort of finding: its key in the JSON, what stands there, and its table for the eye."""
-
-    id: str
-    json: Callable[[Digest], Any]
-    table: Callable[[Digest], Table] | None = None
 
 
 def digest_json(digest: Digest) -> dict[str, Any]:
@@ -77,38 +68,6 @@ def numbered_text(document: Document) -> str:
     return "\n\n".join(lines)
 
 
-def paragraph_number(document: Document, span: Span) -> int:
-    """Return the number (from 1) of the paragraph in which a span begins."""
-    return bisect_right(document.paragraphs, span.begin, key=lambda paragraph: paragraph.begin) or 1
-
-
-def shown_place(document: Document, span: Span) -> str:
-    """Return the paragraph in which a span begins, and the page where there are several.
-
-    >>> from ..documents.document import document_from_text
-    >>> shown_place(document_from_text("One.\\n\\nTwo.\\fThree."), Span(11, 16))
-    '3 (p. 2)'
-    """
-    number = str(paragraph_number(document, span))
-    if len(document.pages) == 1:
-        return number
-    return f"{number} (p. {bisect_right(document.pages, span.begin, key=lambda page: page.begin)})"
-
-
-def shown_day(day: datetime.date) -> str:
-    """Return a day as people write it.
-
-    >>> shown_day(datetime.date(2014, 3, 31))
-    '31 March 2014'
-    """
-    return f"{day.day} {day:%B} {day.year}"
-
-
-def shown(text: str) -> str:
-    """Return a text of a document on one line, deceptive marks made visible."""
-    return plain(show_marks(text))
-
-
 def _document_json(digest: Digest) -> dict[str, Any]:
     document = digest.document
     return {
@@ -116,21 +75,13 @@ def _document_json(digest: Digest) -> dict[str, Any]:
         "kind": document.kind,
         "sha256": document.sha256,
         "title": document.title,
-        "date": _iso(document.date),
+        "date": iso(document.date),
         "pages": len(document.pages),
-        "page_spans": _pairs(document.pages),
-        "paragraphs": _pairs(document.paragraphs),
+        "page_spans": pairs(document.pages),
+        "paragraphs": pairs(document.paragraphs),
         "characters": len(document.text),
         "words": len(document.text.split()),
     }
-
-
-def _pairs(spans: Iterable[Span]) -> list[list[int]]:
-    return [[span.begin, span.end] for span in spans]
-
-
-def _iso(day: datetime.date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _dates_json(digest: Digest) -> list[dict[str, Any]]:
@@ -138,8 +89,8 @@ def _dates_json(digest: Digest) -> list[dict[str, Any]]:
         {
             "span": [*date.span],
             "text": digest.document.text[date.span.slice],
-            "first": _iso(date.first),
-            "last": _iso(date.last),
+            "first": iso(date.first),
+            "last": iso(date.last),
             "precision": date.precision,
             "relative": date.relative,
         }
@@ -184,8 +135,9 @@ def _when(date: DateMention) -> tuple[str, str, str]:
 
 SECTIONS: tuple[Section, ...] = (
     Section("document", _document_json),
-    Section("sentences", lambda digest: _pairs(digest.sentences)),
+    Section("sentences", lambda digest: pairs(digest.sentences)),
     Section("dates", _dates_json, _dates_table),
+    *CLAIM_SECTIONS,
     Section("warnings", lambda digest: list(digest.document.warnings)),
 )
 "In the order in which they are shown."
