@@ -146,6 +146,21 @@ def test_who_does_it(text, speaker):
     assert row.speaker == speaker
 
 
+def test_a_content_ends_where_the_next_claim_goes_on():
+    text = "Cairo accused Addis Ababa of filling it without consent and warned that it would strike."
+    rows = {row.pattern: row for row in found(text)}
+    assert rows["accusation.accuse-of"].parts["content"] == "filling it without consent"
+    assert (rows["threat.warn"].speaker, rows["threat.warn"].negated) == ("egypt", False)
+    (row,) = found("Putin wants to weaken and threaten Kiev.", "position.want-to")
+    assert row.parts["content"] == "to weaken and threaten Kiev"
+
+
+def test_what_stands_after_than_is_no_claim_of_its_own():
+    assert [row.kind for row in found("Ethiopia would rather delay the filling than accept a treaty.")] == [
+        "comparison"
+    ]
+
+
 def test_nouns_have_owners():
     assert [row.speaker for row in found("Putin waited. His hatred and fear of revolution grew.", "fear.noun")] == [
         "putin"

@@ -22,7 +22,7 @@ __all__ = ["Claim", "Reported", "find_claims"]
 
 _NOT = re.compile(
     r"(?:\bnever\s+(?:will|would|did|has|had),|\b(?:not(?!\s+(?:only|just|merely|least))|never|no\s+longer|nor|neither|without|cannot)|n['’]t"
-    r"|\b(?:refus|declin|fail)\w*\s+to|\bstopped\s+short\s+of)\s+(?:(?!to\b|that\b|the\b|because\b)\w+\s+){0,2}$",
+    r"|\b(?:refus|declin|fail)\w*\s+to|\bstopped\s+short\s+of)\s+(?:(?!(?:to|that|the|because|and|but|or)\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _IF = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from .cues import Form, cue_index
 from .spans import Span
@@ -32,6 +32,7 @@ CLAUSE_END = re.compile(
     r"[;?!]|\.[”\"’')\]]*$|\s[–—-]\s|:\s|,?(?:”|\"(?=[\s,.;:!?)]|$))|,[’']|,\s+(?:but|while|whereas|although|though|after|because|according|which|who|whose|thus"
     r"|and\s+(?:he|she|they|it|his|her|their|that)\b|(?:he|she|they|it|[A-Z]\w+)\s+(?:said|says|added|told|warned|insisted|wrote))\b"
 )
+_JOINED = re.compile(r"(?<=\S),?\s+(?:and|but)\s+(?:\w+ly\s+|then\s+|also\s+)?$")
 _NOUN_END = re.compile(
     r"\s(?:has|have|had|is|was|are|were|will|would|can|cannot|could|did|does)\s|\s(?:and|or)\s+(?:his|her|their|its)\s"
 )
@@ -56,7 +57,20 @@ class Hit:
 
 def find_hits(text: str, sentence: Span) -> list[Hit]:
     """Return the cues of a sentence with their parts, without those that lie in a longer one."""
-    return _chosen(list(islice(_all_hits(text, sentence), MOST)))
+    hits = _chosen(list(islice(_all_hits(text, sentence), MOST)))
+    return [*(_cut(text, hit, following) for hit, following in pairwise(hits)), *hits[-1:]]
+
+
+def _cut(text: str, hit: Hit, following: Hit) -> Hit:
+    """Return a hit whose content ends where the next one goes on: "accused Kiev of lying and warned ..."."""
+    content = hit.parts.get("content")
+    if content is None or not content.begin < following.cue.begin < content.end:
+        return hit
+    word = text[following.cue.begin : following.cue.end].split()[0].lower()
+    joined = _JOINED.search(text, content.begin, following.cue.begin)
+    if joined is None or following.form.forms.get(word) not in ("past", "third") or following.passive:
+        return hit
+    return replace(hit, parts=hit.parts | {"content": Span(content.begin, joined.start())})
 
 
 def _all_hits(text: str, sentence: Span) -> Iterator[Hit]:
@@ -72,9 +86,10 @@ def _all_hits(text: str, sentence: Span) -> Iterator[Hit]:
         before = text[max(sentence.begin, begin - 60) : begin]
         determined = _DETERMINED.search(before) is not None
         passive = _BE.search(before) is not None
+        after_than = before.endswith(("than ", "than to "))
         for form in forms:
             what = form.forms.get(word.group().lower())
-            if what is not None and determined:
+            if (what is not None and determined) or (after_than and form.cue.kind != "comparison"):
                 continue
             if what == "past" and passive and not form.passive:
                 continue
@@ -107,7 +122,7 @@ def _hit(text: str, form: Form, found: re.Match[str]) -> Hit | None:
         if adverb := _LEADING.match(text, begin, end):
             begin = adverb.end()
         span = trimmed(text, Span(begin, end))
-        if name == "party" and end < found.end() and _NO_PARTY.match(span.of(text)):
+        if name == "party" and groups[name][1] < found.end() and _NO_PARTY.match(text[slice(*groups[name])]):
             return None
         if span.begin >= span.end or (name != "content" and span.of(text).lower() in _BARE):
             return None

@@ -132,7 +132,7 @@ def digest(document: Document, *, attributions: Sequence[Attribution] | None = N
         meetings=meetings,
         speeches=find_speeches(text, sentences, [one for one in mentions if by_id[one.actor].kind == "person"], dates),
         profiles=profiles_of(actors, attributed, claims),
-        not_at_table=not_at_table(actors, claims, meetings),
+        not_at_table=not_at_table(actors, claims, meetings, document.date),
     )
 
 

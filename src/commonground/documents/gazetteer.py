@@ -26,6 +26,8 @@ class Known:
     part_of: str | None = None
     unsure: bool = False
     "The name is also something else (a first name, a federal state): another name of it must stand in the text."
+    until: str = ""
+    "For a state that is no more: its last month."
     alone: str = "yes"
     "For a group: ``yes`` the noun names it, ``no`` only with a state, ``always`` never with a state."
 
@@ -111,7 +113,9 @@ def gazetteer() -> Gazetteer:
     leaders = tuple(_leader(row) for row in _rows("leaders.tsv"))
     actors = {}
     for row in states:
-        actors[row["id"]] = Known(row["id"], row["name"].removeprefix("the "), "state", unsure=row["aliases"] == "!")
+        actors[row["id"]] = Known(
+            row["id"], row["name"].removeprefix("the "), "state", unsure=row["aliases"] == "!", until=row["until"]
+        )
     for row in organisations:
         actors[row["id"]] = Known(row["id"], row["name"].removeprefix("the "), "organisation", row["part_of"] or None)
     for row in groups:

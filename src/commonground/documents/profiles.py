@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from .actors import Actor
 from .claims import Claim
@@ -61,8 +62,13 @@ def profiles_of(
     return tuple(profiles)
 
 
-def not_at_table(actors: tuple[Actor, ...], claims: Sequence[Claim], meetings: Sequence[Meeting]) -> tuple[Absent, ...]:
-    """Return who is spoken of in claims and in no meeting; a state is there by those who stand for it."""
+def not_at_table(
+    actors: tuple[Actor, ...], claims: Sequence[Claim], meetings: Sequence[Meeting], when: date | None = None
+) -> tuple[Absent, ...]:
+    """Return who is spoken of in claims and in no meeting; a state is there by those who stand for it.
+
+    States that were no more at the date of the document are left out.
+    """
     if not meetings:
         return ()
     by_id = {actor.id: actor for actor in actors}
@@ -72,11 +78,16 @@ def not_at_table(actors: tuple[Actor, ...], claims: Sequence[Claim], meetings: S
     absent = []
     for actor in actors:
         stands_for = actor.part_of in there and not _has_its_own_voice(actor)
-        if actor.id in there or stands_for:
+        if actor.id in there or stands_for or _is_past(actor, when):
             continue
         if actor.id in own or (actor.id in named and actor.kind != "person"):
             absent.append(Absent(actor.id, tuple(sorted({*own.get(actor.id, ()), *named.get(actor.id, ())}))))
     return tuple(sorted(absent, key=lambda one: -len(one.claims)))
+
+
+def _is_past(actor: Actor, when: date | None) -> bool:
+    row = gazetteer().actors.get(actor.id)
+    return row is not None and when is not None and bool(row.until) and row.until < f"{when.year:04d}-{when.month:02d}"
 
 
 def _claims_by_actor(claims: Sequence[Claim]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:

@@ -21,12 +21,14 @@ _VERBS = (
     "|shouted|chanted|concluded|concludes|complained|predicted|vowed|pledged|promised|boasted|lamented|recalled|responded|repeated"
     "|stressed|suggested|urged|cautioned|contended|labell?ed|likened|mocked|praised|remarked|observed|continued|testified"
 )
+_TITLE = r"(?:the\s+|an?\s+)?(?:[A-Z][\w-]*\.?\s+){0,3}"
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_AFTER_VERB = re.compile(rf"[,!?]?[”\"’']+,?\s+(?:also\s+|later\s+)?(?:{_VERBS})\s+$")
+_AFTER_VERB = re.compile(rf"[,!?]?[”\"’']+,?\s+(?:also\s+|later\s+)?(?:{_VERBS})\s+{_TITLE}$")
 _AFTER_NAME = re.compile(
     rf"(?:,[^,.;\n]{{2,80}},)?\s+(?:has\s+|had\s+|also\s+|later\s+|once\s+|\w+ly\s+){{0,3}}(?:{_VERBS})\b"
 )
-_ONLY_MARKS = re.compile(r"[,!?]?[”\"’']+,?\s+(?:the\s+|an?\s+)?$")
+_SIGNED = re.compile(r"[”\"’']+\s*[―—–]\s*")
+_ONLY_MARKS = re.compile(r"[,!?]?[”\"’']+,?\s+" + _TITLE + "$")
 _WORDS_OF = re.compile(r"\b(?:in\s+the\s+words\s+of|according\s+to|as)\s+(?:the\s+)?$", re.IGNORECASE)
 _BREAK = re.compile(r";|\.\s|[”\"]\s")
 _TWO_NAMES = re.compile(r"[A-Z][\w.-]+\s+[A-Z][\w.-]+")
@@ -98,18 +100,25 @@ def speaker_by_rule(
 
 
 def _said_after(text: str, end: int, mentions: Sequence[Named]) -> Named | None:
-    near = named_in(mentions, end, end + 70)
-    if not near or text[end - 1] == ".":
+    """Return who is named after a quotation as the one that says it; a point in the marks ends the sentence."""
+    near = named_in(mentions, end, end + 90)[:3]
+    if not near:
         return None
     first = near[0]
     between = text[end : first.begin]
-    if _AFTER_VERB.fullmatch(between + ("" if between.endswith(" ") else " ")):
+    if _SIGNED.fullmatch(between) and text[first.end : first.end + 1] in ("", "\n"):
         return first
-    if _AFTER_VERB.fullmatch(re.sub(r"(?:the|an?)\s+$", "", between)):
-        return first
+    if text[end - 1] == ".":
+        return None
+    if _AFTER_VERB.fullmatch(between):
+        for named in near:
+            if not _NOUN_NEXT.match(text, named.end) and text[named.end : named.end + 1] not in ("'", "’"):
+                return named if text[first.end : named.begin].count(",") == 0 else None
     if _ONLY_MARKS.fullmatch(between):
-        for named in near[:3]:
-            if named.actor == first.actor and _AFTER_NAME.match(text, named.end):
+        for named in near:
+            if _AFTER_NAME.match(text, named.end) and (
+                named.actor == first.actor or "," not in text[first.end : named.begin]
+            ):
                 return named
     return None
 
