@@ -13,7 +13,6 @@ from .exchange.json_text import parse_json
 from .forms import Graph, build_graph
 from .forms.states import DEFAULT_STATE_LIMIT
 from .model import Conflict
-from .output.report import make_report
 from .output.save import save_text
 from .output.writers import render
 from .output.writers.certificate import certificate_json
@@ -185,6 +184,8 @@ def report(
     to : str
         A writer: ``html``, ``latex``, ``csv``, ``json``, ``svg``.
     """
+    from .output.report import make_report
+
     made = make_report(states(conflict), concepts=concepts, only=only)
     result = render(made, to)
     if isinstance(result, str):

@@ -12,7 +12,6 @@ The innermost room: it imports nothing of ours.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -126,6 +125,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     >>> did_you_mean("zzz", ["both", "forward"])
     'known: both, forward'
     """
+    import difflib
+
     known = list(dict.fromkeys(known))
     near = difflib.get_close_matches(word[:200], known, n=1, cutoff=0.6)
     if near:

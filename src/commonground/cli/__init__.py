@@ -88,6 +88,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; every mistake of the user ends in words, never in a traceback."""
     _make_streams_safe()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads every installed package
     try:
         cli(standalone_mode=False)
         sys.stdout.flush()

@@ -15,8 +15,9 @@ from . import result_tables as results
 from . import tables
 from .contrast import Contrast, make_contrast
 from .figures import state_graph_svg, state_graph_view
+from .held import Held, equilibrium_concepts
 from .phrases import own_label
-from .plain import plain, state_list
+from .plain import named_states, plain, state_list
 from .tables import Table
 from .words import CONCEPT_MEANINGS, explanation_sentences, state_words, verdict_story
 
@@ -100,7 +101,7 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
     seated = tuple(only) or tuple(p for p, party in graph.conflict.parties.items() if party.at_table)
     partial = bool(seated) and set(seated) != set(graph.parties)
     contrast = make_contrast(solve(graph, asked, only=seated), solution) if partial else None
-    held = results.equilibrium_concepts(solution)
+    held = equilibrium_concepts(solution)
     told = _told(solution, held)
     told_above = contrast is not None and bool(contrast.headline.rows)
     story = (*verdict_story(solution, named=not told_above), *([contrast.summary] if contrast else ()))
@@ -109,10 +110,10 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
         solution=solution,
         contrast=contrast,
         story=story,
-        facts=_facts(solution),
+        facts=_facts(solution, held),
         status_quo=None if graph.status_quo is None else _note(solution, graph.status_quo, held),
         equilibria=tuple(_note(solution, state, held) for state in told),
-        hidden=len(held.keys() - {*told, graph.status_quo}),
+        hidden=sum(state not in {*told, graph.status_quo} for state in held),
         named=tuple(_note(solution, state, held) for state in _named(graph, {*told, graph.status_quo})),
         tables=MappingProxyType({table.id: table for table in _tables(solution, contrast)}),
         figure=state_graph_svg(solution),
@@ -164,13 +165,13 @@ def _concepts_table(solution: Solution) -> Table:
     return Table("concepts", "What the concepts mean", columns, rows)
 
 
-def _told(solution: Solution, held: Mapping[int, tuple[str, ...]]) -> list[int]:
+def _told(solution: Solution, held: Held) -> list[int]:
     """Return the equilibria to tell in full: firm ones first, then those with a name, then by concepts.
 
     The status quo is told in a place of its own.
     """
-    firm = [state for state, concepts in held.items() if len(concepts) == len(solution.results)]
-    named = [state for state in held if state not in firm and own_label(solution.graph, state)]
+    firm = held.firm
+    named = [state for state in held if len(held[state]) < len(solution.results) and own_label(solution.graph, state)]
     firm, named, rest = (
         [state for state in group if state != solution.graph.status_quo] for group in (firm, named, list(held))
     )
@@ -179,11 +180,10 @@ def _told(solution: Solution, held: Mapping[int, tuple[str, ...]]) -> list[int]:
 
 
 def _named(graph: Graph, told: set[int | None]) -> list[int]:
-    named = [state for state in range(graph.size) if own_label(graph, state) and state not in told]
-    return named[:DETAILED]
+    return [state for state in named_states(graph) if state not in told][:DETAILED]
 
 
-def _note(solution: Solution, state: int, held: Mapping[int, tuple[str, ...]]) -> StateNote:
+def _note(solution: Solution, state: int, held: Held) -> StateNote:
     graph = solution.graph
     reasons = tuple(_reason(solution, party, state, held.get(state, ())) for party in solution.asked.only)
     return StateNote(
@@ -211,9 +211,8 @@ def _reason(solution: Solution, party: str, state: int, held: Sequence[str]) -> 
     return Reason(party, name, concept, why.stable, explanation_sentences(why, limit=TOLD))
 
 
-def _facts(solution: Solution) -> tuple[tuple[str, str], ...]:
-    graph, held = solution.graph, results.equilibrium_concepts(solution)
-    firm = [state for state, concepts in held.items() if len(concepts) == len(solution.results)]
+def _facts(solution: Solution, held: Held) -> tuple[tuple[str, str], ...]:
+    graph, firm = solution.graph, held.firm
     facts = [("Parties", f"{len(graph.parties):,}")]
     if graph.options:
         removed = graph.possible - graph.members.total

@@ -6,17 +6,22 @@ All text is shown as it stands, without markup or control characters. Nothing is
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from ..plain import plain
-from ..report import Report, StateNote
 from ..result_tables import concept_title
 from ..tables import Table, head, shown_columns
+
+if TYPE_CHECKING:
+    from ..report import Report, StateNote
 
 __all__ = ["print_heading", "print_report", "print_sentences", "print_table", "render_text"]
 
@@ -32,11 +37,31 @@ def print_table(console: Console, table: Table, *, limit: int = 200) -> None:
     for position, column in enumerate(shown.columns):
         narrow = all(len(plain(row[position])) <= NARROW for row in shown.rows)
         grid.add_column(Text(plain(column)), no_wrap=narrow and len(column) <= NARROW, overflow="fold")
-    for row in shown.rows:
-        grid.add_row(*(_cell(text) for text in row))
+    for row in _rows(shown, console.width):
+        grid.add_row(*row)
     console.print(grid)
     for note in shown.notes:
         console.print(Text(plain(note), "dim"))
+
+
+def _rows(table: Table, width: int) -> Iterator[Sequence[Text]]:
+    """Yield the rows; neighbours of which no cell needs to wrap as one row of many lines, which is much quicker.
+
+    Where a table is too wide, its widest column gives way first; the others keep their width if that is enough.
+    """
+    rows = [tuple(_cell(text) for text in row) for row in table.rows]
+    widths = [
+        max(cell_len(name), *(row[place].cell_len for row in rows)) if rows else 0
+        for place, name in enumerate(table.columns)
+    ]
+    widest = widths.index(max(widths))
+    room = width - 1 - sum(widths) - 2 * len(widths) + widths[widest]
+    enough = room >= max((other for place, other in enumerate(widths) if place != widest), default=0)
+    for fits, run in groupby(rows, lambda row: enough and row[widest].cell_len <= room):
+        if fits:
+            yield [Text("\n").join(cells) for cells in zip(*run, strict=True)]
+        else:
+            yield from run
 
 
 def _cell(text: str) -> Text:
