@@ -14,7 +14,7 @@ from .forms import Graph, build_graph
 from .forms.states import DEFAULT_STATE_LIMIT
 from .model import Conflict
 from .output.save import save_text
-from .output.writers import render
+from .output.writers import WRITERS, render
 from .output.writers.certificate import certificate_json
 from .reading import check, load
 from .verification import Verification
@@ -182,11 +182,17 @@ def report(
     path : str or Path
         A file where the format is one file; a folder where it is several.
     to : str
-        A writer: ``html``, ``latex``, ``csv``, ``json``, ``svg``.
+        A writer: ``html``, ``latex``, ``csv``, ``json``, ``svg``, ``text``.
+
+    Raises
+    ------
+    TooLarge
+        For a model of more than 300,000 states.
     """
     from .output.report import make_report
 
-    made = make_report(states(conflict), concepts=concepts, only=only)
+    rows = WRITERS[to].rows if to in WRITERS else None
+    made = make_report(states(conflict), concepts=concepts, only=only, rows=rows)
     result = render(made, to)
     if isinstance(result, str):
         return (save_text(path, result),)

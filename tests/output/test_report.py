@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from commonground.analysis.stability import solve
-from commonground.errors import AnalysisError, OutputError
+from commonground.errors import AnalysisError, OutputError, TooLarge
 from commonground.forms import Graph
 from commonground.output.report import make_report
+from commonground.output.tables import head
 from commonground.output.writers import WRITERS, render
 
 
@@ -92,3 +93,19 @@ def test_every_writer_writes_every_model(graph: Graph, kind: str) -> None:
 def test_an_unknown_writer_is_named(prisoners: Graph) -> None:
     with pytest.raises(OutputError, match="did you mean `html`"):
         render(make_report(prisoners), "htlm")
+
+
+def test_a_report_on_too_many_states_is_refused_before_it_is_solved(prisoners: Graph, monkeypatch) -> None:
+    monkeypatch.setattr("commonground.output.report.REPORT_LIMIT", 3)
+    monkeypatch.setattr("commonground.output.report.solve", None)
+    with pytest.raises(TooLarge, match="4 states, more than the 3 of a report"):
+        make_report(prisoners)
+
+
+@pytest.mark.parametrize("kind", [name for name, writer in WRITERS.items() if writer.rows is not None])
+def test_rows_that_a_format_does_not_show_need_not_be_made(river_graph: Graph, kind: str) -> None:
+    whole = render(make_report(river_graph), kind)
+    assert render(make_report(river_graph, rows=WRITERS[kind].rows), kind) == whole
+    short = make_report(river_graph, rows=3)
+    assert [len(short.tables[id_].rows) for id_ in ("stability", "equilibria", "moves")] == [3, 3, 3]
+    assert "The first 3 of 8 rows are shown." in head(short.tables["stability"], 200).notes

@@ -46,7 +46,8 @@ def command(
         raise click.BadParameter(f"no format `{kind}`; {did_you_mean(kind, list(WRITERS))}", param_hint="--to")
     graph = open_graph(model, limit)
     with working(f"Reporting on {graph.size:,} states"):
-        result = render(make_report(graph, concepts=concepts or None, only=only), kind)
+        made = make_report(graph, concepts=concepts or None, only=only, rows=WRITERS[kind].rows)
+        result = render(made, kind)
     if output == "-":
         if not isinstance(result, str):
             raise click.BadParameter(f"`{kind}` is several files; give a folder", param_hint="--output")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -80,10 +80,9 @@ def state_graph_view(subject: Solution | Graph, *, moves: str = "auto") -> View:
     """Return which states and moves the picture shows."""
     graph = subject.graph if isinstance(subject, Solution) else subject
     held = equilibrium_concepts(subject) if isinstance(subject, Solution) else {}
-    most = max(map(len, held.values()), default=0)
-    firm = [state for state, concepts in held.items() if len(concepts) == most]
-    named = named_states(graph)
-    landmarks = list(dict.fromkeys([*firm[:6], *named[:8], *list(held)[:6]]))
+    first = list(islice(held, 6))
+    firm = [state for state in first if len(held[state]) == len(held[first[0]])]
+    landmarks = list(dict.fromkeys([*firm, *named_states(graph)[:8], *first]))
     return choose_view(graph, _movers(subject), landmarks, moves)
 
 

@@ -18,7 +18,7 @@ class Held(Mapping[int, tuple[str, ...]]):
     States that hold under most concepts come first, then in order of number.
     """
 
-    __slots__ = ("_codes", "_concepts", "_order")
+    __slots__ = ("_codes", "_concepts", "_names", "_order")
 
     def __init__(self, concepts: tuple[str, ...], codes: NDArray[np.int64]) -> None:
         self._concepts, self._codes = concepts, codes
@@ -27,11 +27,11 @@ class Held(Mapping[int, tuple[str, ...]]):
         for place in range(len(concepts)):
             count += ((codes[states] >> place) & 1).astype(np.int8)
         self._order = states[np.argsort(-count, kind="stable")]
+        present = np.unique(codes[states], return_counts=True)[0].tolist()
+        self._names = {code: tuple(c for i, c in enumerate(concepts) if code >> i & 1) for code in present}
 
     def __getitem__(self, state: int) -> tuple[str, ...]:
-        if not self._codes[state]:
-            raise KeyError(state)
-        return self._named(int(self._codes[state]))
+        return self._names[int(self._codes[state])]
 
     def __iter__(self) -> Iterator[int]:
         return (state for piece in np.array_split(self._order, len(self) // 4096 + 1) for state in piece.tolist())
@@ -49,10 +49,7 @@ class Held(Mapping[int, tuple[str, ...]]):
         """Return how many states hold under each combination of concepts, in the order of the states."""
         codes, first, counts = np.unique(self._codes[self._order], return_index=True, return_counts=True)
         rows = sorted(zip(first.tolist(), codes.tolist(), counts.tolist(), strict=True))
-        return {self._named(code): count for _, code, count in rows}
-
-    def _named(self, code: int) -> tuple[str, ...]:
-        return tuple(concept for place, concept in enumerate(self._concepts) if code >> place & 1)
+        return {self._names[code]: count for _, code, count in rows}
 
 
 def equilibrium_concepts(solution: Solution) -> Held:

@@ -6,17 +6,18 @@ It asks ``solve`` and ``explain`` itself, and carries what was asked. No files, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 
 from ..analysis.stability import CONCEPTS, Solution, explain, solve
+from ..errors import TooLarge
 from ..forms import Graph
 from . import result_tables as results
 from . import tables
 from .contrast import Contrast, make_contrast
 from .figures import state_graph_svg, state_graph_view
 from .held import Held, equilibrium_concepts
-from .phrases import own_label
 from .plain import named_states, plain, state_list
 from .tables import Table
 from .words import CONCEPT_MEANINGS, explanation_sentences, state_words, verdict_story
@@ -25,6 +26,10 @@ __all__ = ["Reason", "Report", "StateNote", "make_report"]
 
 DETAILED, FILLED = 12, 4
 "How many equilibria are told in full at most, and how many where few hold under every concept or have a name."
+REPORT_LIMIT = 300_000
+"States that a report is written on at most."
+MOVES = 20_000
+"Rows of the table of moves at most."
 TOLD = 2
 "How many deterred improvements a reason tells."
 STRICT = ("nash", "sseq", "seq", "smr", "sim", "sim_fh", "seq_sim", "gmr")
@@ -78,7 +83,9 @@ class Report:
     asked: tuple[tuple[str, str], ...]
 
 
-def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Sequence[str] = ()) -> Report:
+def make_report(
+    graph: Graph, *, concepts: Iterable[str] | None = None, only: Sequence[str] = (), rows: int | None = None
+) -> Report:
     """Return the report on a model.
 
     Parameters
@@ -90,12 +97,22 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
     only : sequence of str
         The parties at the table; those the model seats there when left out. Where they are not everybody, the
         report compares what holds between them with what holds once everyone's moves count.
+    rows : int, optional
+        Rows made at most in a table of states or moves, where its format shows no more.
 
     Raises
     ------
     AnalysisError
         For an unknown concept or party.
+    TooLarge
+        For more than ``REPORT_LIMIT`` states; before anything is solved.
     """
+    if graph.size > REPORT_LIMIT:
+        raise TooLarge(
+            f"{graph.size:,} states, more than the {REPORT_LIMIT:,} of a report: nobody would read its tables. `solve` "
+            "says how many hold and shows the first (--json for all), `explain` gives the reasons at one state, and "
+            "--certify FILE --sample 1000 proves a sample. Cut: add feasibility rules, or leave out options."
+        )
     asked = tuple(concepts or ()) or None
     solution = solve(graph, asked)
     seated = tuple(only) or tuple(p for p, party in graph.conflict.parties.items() if party.at_table)
@@ -113,30 +130,29 @@ def make_report(graph: Graph, *, concepts: Iterable[str] | None = None, only: Se
         facts=_facts(solution, held),
         status_quo=None if graph.status_quo is None else _note(solution, graph.status_quo, held),
         equilibria=tuple(_note(solution, state, held) for state in told),
-        hidden=sum(state not in {*told, graph.status_quo} for state in held),
+        hidden=len(held) - len({s for s in (*told, graph.status_quo) if s is not None and s in held}),
         named=tuple(_note(solution, state, held) for state in _named(graph, {*told, graph.status_quo})),
-        tables=MappingProxyType({table.id: table for table in _tables(solution, contrast)}),
+        tables=MappingProxyType({table.id: table for table in _tables(solution, contrast, rows)}),
         figure=state_graph_svg(solution),
         warnings=tuple(plain(str(problem)).removeprefix("warning: ") for problem in graph.warnings),
         asked=_asked(solution, contrast),
     )
 
 
-def _tables(solution: Solution, contrast: Contrast | None) -> Iterator[Table]:
+def _tables(solution: Solution, contrast: Contrast | None, limit: int | None) -> Iterator[Table]:
     graph = solution.graph
-    yield results.equilibria_table(solution)
+    yield results.equilibria_table(solution, limit=limit)
     if contrast is not None:
         yield contrast.table
-    yield results.stability_table(solution)
+    yield results.stability_table(solution, limit=limit)
     if contrast is not None:
-        seated = results.stability_table(contrast.narrow)
-        title = "Stability between those at the table"
-        yield Table("stability_at_table", title, seated.columns, seated.rows, seated.notes)
+        seated = results.stability_table(contrast.narrow, limit=limit)
+        yield replace(seated, id="stability_at_table", title="Stability between those at the table")
     yield _concepts_table(solution)
     yield tables.parties_table(graph)
     if graph.options:
         yield tables.options_table(graph)
-    yield tables.states_table(graph)
+    yield tables.states_table(graph, limit=limit)
     if graph.removals:
         yield tables.removals_table(graph)
     yield tables.preferences_table(graph)
@@ -144,7 +160,7 @@ def _tables(solution: Solution, contrast: Contrast | None) -> Iterator[Table]:
     shown = state_graph_view(solution).states
     if len(shown) < graph.size:
         yield tables.moves_table(graph, states=frozenset(shown))
-    yield tables.moves_table(graph)
+    yield tables.moves_table(graph, limit=MOVES if limit is None else min(limit, MOVES))
     yield results.evidence_table(graph.conflict)
     if graph.conflict.sources:
         yield results.sources_table(graph.conflict)
@@ -170,13 +186,12 @@ def _told(solution: Solution, held: Held) -> list[int]:
 
     The status quo is told in a place of its own.
     """
-    firm = held.firm
-    named = [state for state in held if len(held[state]) < len(solution.results) and own_label(solution.graph, state)]
-    firm, named, rest = (
-        [state for state in group if state != solution.graph.status_quo] for group in (firm, named, list(held))
-    )
-    told = list(dict.fromkeys([*firm, *named]))[:DETAILED]
-    return list(dict.fromkeys([*told, *rest]))[: max(len(told), FILLED)]
+    graph, every = solution.graph, len(solution.results)
+    partly = [state for state in named_states(graph) if 0 < len(held.get(state, ())) < every]
+    named = sorted(partly, key=lambda state: (-len(held[state]), state))
+    first = [state for state in dict.fromkeys([*held.firm, *named]) if state != graph.status_quo][:DETAILED]
+    rest = [state for state in islice(held, FILLED + 1) if state != graph.status_quo]
+    return list(dict.fromkeys([*first, *rest]))[: max(len(first), FILLED)]
 
 
 def _named(graph: Graph, told: set[int | None]) -> list[int]:

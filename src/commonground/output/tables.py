@@ -215,20 +215,19 @@ def rankings_table(graph: Graph, *, limit: int = 200) -> Table:
 
 def ranking(graph: Graph, index: int, *, limit: int = 200) -> str:
     """Return a party's order of the states (party by position) as ``7, 3, [4, 8], 1``."""
-    tiers: dict[int, list[str]] = {}
-    for state, rank in enumerate(graph.ranks[index].tolist()):
-        tiers.setdefault(rank, []).append(str(state + 1))
+    order = np.argsort(-graph.ranks[index], kind="stable")
+    falling = -graph.ranks[index, order]
     parts: list[str] = []
     shown = 0
-    for rank in sorted(tiers, reverse=True):
+    while shown < graph.size:
         if shown >= limit:
             parts.append(f"… ({graph.size - shown:,} more)")
             break
-        tied = tiers[rank]
-        cut = tied[: max(1, limit - shown)]
-        more = f", … {len(tied) - len(cut):,} more" if len(cut) < len(tied) else ""
-        parts.append(f"[{', '.join(cut)}{more}]" if len(tied) > 1 else tied[0])
-        shown += len(tied)
+        end = int(np.searchsorted(falling, falling[shown], side="right"))
+        cut = [str(state + 1) for state in order[shown:end][: max(1, limit - shown)].tolist()]
+        more = f", … {end - shown - len(cut):,} more" if len(cut) < end - shown else ""
+        parts.append(f"[{', '.join(cut)}{more}]" if end - shown > 1 else cut[0])
+        shown = end
     return ", ".join(parts)
 
 

@@ -26,13 +26,14 @@ class Writer:
     """A format: one text, or several by file name.
 
     ``suffix`` is the ending of the one file, empty where the format is a folder of files. ``module`` is where its
-    function ``render_NAME`` stands.
+    function ``render_NAME`` stands. ``rows`` are the most that it shows of a table; None where it shows all.
     """
 
     name: str
     suffix: str
     description: str
     module: str
+    rows: int | None = None
 
     def render(self, report: Report) -> Rendered:
         """Return a report in this format."""
@@ -45,12 +46,12 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         writer.name: writer
         for writer in (
-            Writer("html", ".html", "one page to read, print or send; needs nothing else", "html"),
-            Writer("latex", "", "booktabs tables with labels, and a document that includes them", "latex"),
+            Writer("html", ".html", "one page to read, print or send; needs nothing else", "html", 1_000),
+            Writer("latex", "", "booktabs tables with labels, and a document that includes them", "latex", 500),
             Writer("csv", "", "one file per table", "csv"),
             Writer("json", ".json", "everything, for other programs", "json"),
-            Writer("svg", ".svg", "the picture of states and moves", "svg"),
-            Writer("text", ".txt", "plain text of 80 columns", "terminal"),
+            Writer("svg", ".svg", "the picture of states and moves", "svg", 0),
+            Writer("text", ".txt", "plain text of 80 columns", "terminal", 200),
         )
     }
 )
