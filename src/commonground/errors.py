@@ -48,9 +48,10 @@ class Origin:
 class Problem:
     """One fault of a model: where, what was expected, what was found, how to mend it.
 
-    ``code`` (``CG012``) has a page in ``docs/reference/problems.md``. ``path`` names the field from the top of
-    the file. ``offset`` counts characters into the text of that field (a preference statement, say); the origin,
-    once known, already includes it. A ``warning`` never stops anything.
+    ``code`` (``CG012``) has a page in ``docs/reference/problems.md``. ``path`` names the field from the top of the
+    file, positions in lists from 0; ``field`` shows them from 1. ``offset`` counts characters into the text of that
+    field (a preference statement, say); the origin, once known, already includes it. A ``warning`` never stops
+    anything.
     """
 
     code: str
@@ -64,8 +65,8 @@ class Problem:
 
     @property
     def field(self) -> str:
-        """Return the path as ``parties.kiev.options.reform``."""
-        return ".".join(str(step) for step in self.path)
+        """Return the path as ``parties.kiev.preferences.statements.2``; positions in lists count from 1."""
+        return ".".join(str(step + 1 if isinstance(step, int) else step) for step in self.path)
 
     def at(self, origin: Origin) -> Problem:
         """Return the same problem with its place in the file."""

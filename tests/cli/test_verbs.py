@@ -228,3 +228,33 @@ def test_terminal_escapes_in_names_are_taken_out(tmp_path):
 @pytest.mark.parametrize("topic", ["preferences", "concepts", "file", "CG012", "cg020"])
 def test_help_pages(topic):
     assert len(run("help", topic).stdout) > 80
+
+
+def meaning(word):
+    from commonground.output.words import CONCEPT_MEANINGS
+
+    return CONCEPT_MEANINGS[{"sequential": "seq"}.get(word, word.lower())]
+
+
+@pytest.mark.parametrize("word", ["seq", "sequential", "SIM_FH", "nash", "smr"])
+def test_help_answers_concepts(word):
+    done = run("help", word)
+    assert done.returncode == 0
+    assert meaning(word) in " ".join(done.stdout.split())
+    assert done.stdout.startswith({"sequential": "seq"}.get(word, word.lower()))
+
+
+def test_every_concept_has_a_page_and_no_help_page_is_wider_than_80_columns():
+    from click.testing import CliRunner
+
+    from commonground.analysis.stability import CONCEPTS
+    from commonground.cli import cli
+    from commonground.cli.topics import TOPICS
+    from commonground.reading.problem_codes import PROBLEM_CODES
+
+    pages = [["--help"], ["help"], *([verb.name, "--help"] for verb in VERBS)]
+    pages += [["help", topic] for topic in (*TOPICS, *(c.id for c in CONCEPTS), *(row.code for row in PROBLEM_CODES))]
+    for page in pages:
+        done = CliRunner().invoke(cli, page, terminal_width=None, env={"COLUMNS": "200"})
+        assert done.exit_code == 0, page
+        assert max(map(len, done.output.splitlines())) <= 80, page

@@ -44,7 +44,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("report", "Write a report: one HTML file, LaTeX tables, CSV, JSON or the picture alone."),
     Verb("convert", "Read or write another tool's file (GMCR+ .gmcr)."),
     Verb("schema", "The JSON Schema of a model file, for editors."),
-    Verb("help", "A page on a topic: preferences, concepts, file, or a problem code such as CG012."),
+    Verb("help", "A page on a topic: preferences, concepts, file, a concept, or a problem code."),
 )
 
 
@@ -75,7 +75,7 @@ class VerbGroup(click.Group):
             formatter.write_dl([(verb.name, verb.help) for verb in VERBS])
 
 
-@click.group(cls=VerbGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=VerbGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="commonground")
 def cli() -> None:
     """Understand a conflict: from a model in a text file to what holds, for whom, and why.

@@ -5,6 +5,7 @@ What only the states can show (rankings, status quo, ...) is checked where the s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -59,9 +60,13 @@ def _source_files_are_safe(conflict: Conflict, folder: Path | None) -> Iterator[
 
 def _file_is_there(folder: Path, name: str, path: Place) -> Iterator[Problem]:
     base = folder.resolve()
+    forbidden = False
     try:
         target = (base / name).resolve()
         inside, there = target.is_relative_to(base), target.is_file()
+        forbidden = there and not os.access(target, os.R_OK)
+    except PermissionError:
+        inside, there, forbidden = True, True, True
     except OSError:
         inside, there = True, False
     if not inside:
@@ -69,6 +74,9 @@ def _file_is_there(folder: Path, name: str, path: Place) -> Iterator[Problem]:
         yield Problem("CG025", path, "a file inside the project folder", f"`{name}`", mend)
     elif not there:
         yield Problem("CG025", path, "a file that is there", f"`{name}`", "paths start at the folder of the model file")
+    elif forbidden:
+        mend = "allow reading the file, and entering the folders on the way to it"
+        yield Problem("CG025", path, "a file that may be read", f"`{name}`: permission denied", mend)
 
 
 def _options_can_move(conflict: Conflict, folder: Path | None) -> Iterator[Problem]:
