@@ -56,6 +56,15 @@ def test_a_long_table_is_cut_and_says_so() -> None:
     assert "The first 200 of 300 rows are shown." in printed(table)
 
 
+def one_by_one(table: Table, _: int):
+    """Leave the whole layout to rich: a column per column and a row per row."""
+    columns = []
+    for place, name in enumerate(table.columns):
+        cells = [terminal.plain(row[place]) for row in table.rows]
+        columns.append((terminal.plain(name), max(map(len, (name, *cells))) <= terminal.NARROW))
+    return columns, [[terminal._cell(text) for text in row] for row in table.rows]
+
+
 CELLS = st.text("ab č漢", max_size=14)
 
 
@@ -67,8 +76,6 @@ def test_rows_printed_together_look_as_if_printed_one_by_one(data, width, column
     together, apart = io.StringIO(), io.StringIO()
     print_table(Console(file=together, width=width), table)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            terminal, "_rows", lambda shown, _: [[terminal._cell(text) for text in row] for row in shown.rows]
-        )
+        patch.setattr(terminal, "_laid_out", one_by_one)
         print_table(Console(file=apart, width=width), table)
     assert together.getvalue() == apart.getvalue()
