@@ -157,6 +157,8 @@ WRONG = [
     (["solve", "{elmira}", "--by-party", "moe=nash"], 1, "every party"),
     (["solve", "{elmira}", "-c", "sim"], 1, "coalesces"),
     (["solve", "{elmira}", "--limit", "3"], 1, "limit"),
+    (["solve", "{elmira}", "--states", "all"], 2, "--json"),
+    (["solve", "{elmira}", "--json", "--states", "some"], 2, "firm"),
     (["explain", "{elmira}"], 2, "--state"),
     (["explain", "{elmira}", "--state", "77", "--party", "moe"], 1, "from 1 to 9"),
     (["explain", "{elmira}", "--state", "N----", "--party", "moe"], 1, "matches"),
@@ -258,3 +260,22 @@ def test_every_concept_has_a_page_and_no_help_page_is_wider_than_80_columns():
         done = CliRunner().invoke(cli, page, terminal_width=None, env={"COLUMNS": "200"})
         assert done.exit_code == 0, page
         assert max(map(len, done.output.splitlines())) <= 80, page
+
+
+def test_a_large_model_is_answered_by_its_equilibria(tmp_path):
+    from benchmarks.endtoend import trade_conflict
+
+    model = tmp_path / "large.yaml"
+    model.write_text(trade_conflict(3, 11, (2, 2)))
+    states = 2**11 * 9
+    done = run("solve", model, "--json")
+    short, whole = json.loads(done.stdout), answer("solve", model, "--states", "all")
+    assert "states are listed" in done.stderr
+    assert short["feasible"] == whole["feasible"] == len(whole["states"]) == states
+    assert short["listed"] in ("equilibria", "firm")
+    assert 0 < len(short["states"]) < states
+    for concept, row in short["concepts"].items():
+        assert row["equilibria"] == whole["concepts"][concept]["equilibria"]
+        assert row["counts"] == whole["concepts"][concept]["counts"]
+    assert f"of {states:,} rows are shown" in run("solve", model).stdout
+    assert f"of {states:,} rows are shown" in run("states", model).stdout
