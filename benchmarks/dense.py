@@ -11,9 +11,10 @@ Python would write them, and given the listed moves and the ranks for nothing:
 ``sets``
     Loops over states and sets; what the others can reach from a state is kept, and so computed once.
 
-Four parties, every selection feasible, all five concepts. Each runs in a process of its own under a time limit; one
-that does not end is reported as such, nothing is extrapolated. Its verdicts must be the solver's, or there is no row.
-The table is printed, and written with the machine's description to ``results/dense.json``.
+Four parties, every selection feasible, all five concepts; seconds are the processor's. Each runs in a process of its own
+under a time limit; one that does not end is reported as such, nothing is extrapolated. Its verdicts must be the
+solver's, or there is no row. The table is printed, and written with the machine's description to
+``results/dense.json``.
 """
 
 import argparse
@@ -129,7 +130,7 @@ def _reach(lists, others, start):
     return {state for state, _ in seen}
 
 
-WAYS = {"matrices": by_matrices, "sets": by_sets}
+WAYS = {"sets": by_sets, "matrices": by_matrices}
 
 
 def measure(way: str, options: int) -> dict[str, float | int | str]:
@@ -173,17 +174,13 @@ def main(limit: int, place: Path) -> None:
             command = [sys.executable, __file__, "--one", way, str(options)]
             try:
                 done = subprocess.run(
-                    command,
-                    capture_output=True,
-                    text=True,
-                    check=True,
-                    timeout=limit,
-                    cwd=ROOT,
-                    env={**os.environ, **one},
+                    command, capture_output=True, text=True, timeout=limit, cwd=ROOT, env={**os.environ, **one}
                 )
             except subprocess.TimeoutExpired:
                 rows.append({"way": way, "states": 2**options, "seconds": f"more than {limit}"})
             else:
+                if done.returncode:
+                    raise SystemExit(done.stderr)
                 rows.append(json.loads(done.stdout))
             cells = (rows[-1].get(name, "-") for name in COLUMNS)
             print(*(f"{cell:10.4f}" if isinstance(cell, float) else f"{cell:>10}" for cell in cells), flush=True)
@@ -195,7 +192,7 @@ def main(limit: int, place: Path) -> None:
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--limit", type=int, default=1200, help="seconds that one run may take")
+    parser.add_argument("--limit", type=int, default=3600, help="seconds that one run may take")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--to", type=Path, default=ROOT / "benchmarks" / "results" / "dense.json")
     asked = parser.parse_args()

@@ -104,7 +104,7 @@ def measure(model: str, answer: str, folder: Path) -> dict[str, float | int | st
     verb, *options = ANSWERS[answer]
     states = states_of(free, sets)
     runs = []
-    for _ in range(20 if states < 10**4 else 5 if states < 10**6 else 2):
+    for _ in range(12 if states < 10**4 else 4 if states < 10**6 else 2):
         runs.append(run([verb, str(file), *options], folder / "answer"))
         if runs[0][0] > 60:
             break
