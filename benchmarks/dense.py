@@ -11,8 +11,8 @@ Python would write them, and given the listed moves and the ranks for nothing:
 ``sets``
     Loops over states and sets; what the others can reach from a state is kept, and so computed once.
 
-Four parties, every selection feasible, all five concepts; seconds are the processor's. Each runs in a process of its own
-under a time limit; one that does not end is reported as such, nothing is extrapolated. Its verdicts must be the
+Four parties, every selection feasible, all five concepts; seconds are the processor's. Each runs in a process of its
+own under a time limit; one that does not end is reported as such, nothing is extrapolated. Its verdicts must be the
 solver's, or there is no row. The table is printed, and written with the machine's description to
 ``results/dense.json``.
 """

@@ -56,6 +56,16 @@ def test_help_imports_nothing_heavy():
     assert done.stdout.strip().endswith("[]")
 
 
+def test_an_answer_as_json_imports_no_writer_that_it_does_not_need():
+    code = (
+        "import sys\nfrom commonground.cli import cli\n"
+        f"try: cli(['solve', {str(cg.example('chicken'))!r}, '--json'])\nexcept SystemExit: pass\n"
+        "print([m for m in ('rich', 'jinja2', 'commonground.output.report') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_verb_works_on_every_example(example, tmp_path):
     folder = cg.example(example)
