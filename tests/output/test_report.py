@@ -8,6 +8,7 @@ from commonground.forms import Graph
 from commonground.output.report import make_report
 from commonground.output.tables import head
 from commonground.output.writers import WRITERS, render
+from tests.output.conftest import graph_of, river
 
 
 def test_it_carries_what_was_asked(prisoners: Graph) -> None:
@@ -109,3 +110,21 @@ def test_rows_that_a_format_does_not_show_need_not_be_made(river_graph: Graph, k
     short = make_report(river_graph, rows=3)
     assert [len(short.tables[id_].rows) for id_ in ("stability", "equilibria", "moves")] == [3, 3, 3]
     assert "The first 3 of 8 rows are shown." in head(short.tables["stability"], 200).notes
+
+
+def test_a_large_model_is_reported_without_walking_every_answer(monkeypatch) -> None:
+    graph = graph_of(river(status_quo="YNN"))
+    small = make_report(graph, concepts=["seq", "gmr"])
+    reasons = [why for note in (small.status_quo, *small.equilibria) if note for why in note.reasons]
+    assert any(why.concept == "gmr" and not why.stable for why in reasons)
+    assert small.contrast is not None
+    assert "not worked out" not in {row[4] for row in small.contrast.table.rows}
+    monkeypatch.setattr("commonground.output.report.REASONED", 7)
+    monkeypatch.setattr("commonground.output.contrast.LARGE", 6)
+    monkeypatch.setattr("commonground.output.contrast.LARGEST", 7)
+    large = make_report(graph, concepts=["seq", "gmr"])
+    reasons = [why for note in (large.status_quo, *large.equilibria) if note for why in note.reasons]
+    assert {why.concept for why in reasons if not why.stable} == {"seq"}
+    assert large.contrast is not None
+    assert "not worked out" in {row[4] for row in large.contrast.table.rows}
+    assert [row[:4] for row in large.contrast.table.rows] == [row[:4] for row in small.contrast.table.rows]

@@ -15,8 +15,8 @@ from .words import explanation_sentences
 
 __all__ = ["Breaker", "Contrast", "make_contrast"]
 
-MANY, LARGE = 100, 4_000
-"How many states that lose something have their breakers worked out; only a few in a graph larger than that."
+MANY, LARGE, LARGEST = 100, 4_000, 20_000
+"How many states that lose something have their breakers worked out; a few, or none, in graphs larger than these."
 EXPLAINED = 4
 "How many states that lose something get their reasons in sentences; twice as many where they have names."
 
@@ -52,7 +52,8 @@ def make_contrast(narrow: Solution, wide: Solution) -> Contrast:
     both = _Pair(narrow, wide, equilibrium_concepts(narrow), equilibrium_concepts(wide))
     states = both.ordered()
     losers = [state for state in states if both.loses(state)]
-    worked = losers[: MANY if wide.graph.size <= LARGE else EXPLAINED]
+    size = wide.graph.size
+    worked = losers[: MANY if size <= LARGE else EXPLAINED if size <= LARGEST else 0]
     broken = {state: _breakers(wide, state, both.inside[state]) for state in worked}
     rows = tuple(
         (

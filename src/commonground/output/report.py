@@ -28,6 +28,8 @@ DETAILED, FILLED = 12, 4
 "How many equilibria are told in full at most, and how many where few hold under every concept or have a name."
 REPORT_LIMIT = 300_000
 "States that a report is written on at most."
+REASONED = 20_000
+"In a larger model a party's reasons to leave are not told under GMR or SMR: every answer would have to be walked."
 MOVES = 20_000
 "Rows of the table of moves at most."
 TOLD = 2
@@ -215,11 +217,13 @@ def _reason(solution: Solution, party: str, state: int, held: Sequence[str]) -> 
     """Return the most telling reason of a party.
 
     In an equilibrium: the strictest concept asked under which the party stays. In any other state: the most
-    lenient concept asked under which it would leave.
+    lenient concept asked under which it would leave; in a large model rather one under which few answers count.
     """
     asked = [concept for concept in STRICT if concept in solution.results]
     leaves = [concept for concept in asked if not solution.is_stable(concept, party, state)]
     stays = [concept for concept in asked if concept not in leaves]
+    if solution.graph.size > REASONED:
+        leaves = [concept for concept in leaves if concept not in ("gmr", "smr")] or leaves
     concept = leaves[-1] if leaves and (not held or not stays) else stays[0]
     why = explain(solution.graph, concept, party=party, state=state, only=solution.asked.only)
     name = plain(solution.graph.party_name(party))
