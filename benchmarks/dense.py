@@ -184,9 +184,9 @@ def main(limit: int, place: Path) -> None:
                 rows.append(json.loads(done.stdout))
             cells = (rows[-1].get(name, "-") for name in COLUMNS)
             print(*(f"{cell:10.4f}" if isinstance(cell, float) else f"{cell:>10}" for cell in cells), flush=True)
-    place.parent.mkdir(exist_ok=True)
-    found = {"command": f"python benchmarks/dense.py --limit {limit}", "machine": machine(), "rows": rows}
-    place.write_text(json.dumps(found, indent=1) + "\n")
+            found = {"command": f"python benchmarks/dense.py --limit {limit}", "machine": machine(), "rows": rows}
+            place.parent.mkdir(exist_ok=True)
+            place.write_text(json.dumps(found, indent=1) + "\n")
 
 
 if __name__ == "__main__":

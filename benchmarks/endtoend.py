@@ -127,6 +127,7 @@ def main(models: list[str], answers: list[str], place: Path) -> None:
     from benchmarks.stability import machine
 
     print(("{:>11} " * len(COLUMNS)).format(*COLUMNS))
+    command = "python benchmarks/endtoend.py" + " --large" * bool(set(LARGE) & set(models))
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for model in models:
@@ -135,9 +136,9 @@ def main(models: list[str], answers: list[str], place: Path) -> None:
                 rows.append(row)
                 cells = (row[name] for name in COLUMNS)
                 print(*(f"{cell:11.3f}" if isinstance(cell, float) else f"{cell:>11}" for cell in cells), flush=True)
-    place.parent.mkdir(exist_ok=True)
-    command = "python benchmarks/endtoend.py" + " --large" * bool(set(LARGE) & set(models))
-    place.write_text(json.dumps({"command": command, "machine": machine(), "rows": rows}, indent=1) + "\n")
+                found = {"command": command, "machine": machine(), "rows": rows}
+                place.parent.mkdir(exist_ok=True)
+                place.write_text(json.dumps(found, indent=1) + "\n")
 
 
 if __name__ == "__main__":
