@@ -20,9 +20,8 @@ from .exchange.json_text import parse_json
 from .forms import Graph, build_graph
 from .forms.states import DEFAULT_STATE_LIMIT
 from .model import Conflict
-from .output.report import make_report
 from .output.save import save_text
-from .output.writers import render
+from .output.writers import WRITERS, render
 from .output.writers.certificate import certificate_json
 from .reading import check, load
 from .reading.anchoring import Anchoring, anchored_text
@@ -268,15 +267,23 @@ def report(
     path : str or Path
         A file where the format is one file; a folder where it is several.
     to : str
-        A writer: ``html``, ``latex``, ``csv``, ``json``, ``svg``.
+        A writer: ``html``, ``latex``, ``csv``, ``json``, ``svg``, ``text``.
     folder : str or Path, optional
         The folder of the model file: its documents are shown with the passages that the model cites. Without it
         quotations are not compared with anything.
     audit : Audit, optional
         The answer of ``audit``, to be shown in the report.
+
+    Raises
+    ------
+    TooLarge
+        For a model of more than 300,000 states.
     """
+    from .output.report import make_report
+
     passages = find_passages(conflict, None if folder is None else Path(folder))
-    made = make_report(states(conflict), concepts=concepts, only=only, passages=passages, audit=audit)
+    rows = WRITERS[to].rows if to in WRITERS else None
+    made = make_report(states(conflict), concepts=concepts, only=only, passages=passages, audit=audit, rows=rows)
     result = render(made, to)
     if isinstance(result, str):
         return (save_text(path, result),)

@@ -14,7 +14,6 @@ The innermost room: it imports nothing of ours.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -53,9 +52,10 @@ class Origin:
 class Problem:
     """One fault of a model: where, what was expected, what was found, how to mend it.
 
-    ``code`` (``CG012``) has a page in ``docs/reference/problems.md``. ``path`` names the field from the top of
-    the file. ``offset`` counts characters into the text of that field (a preference statement, say); the origin,
-    once known, already includes it. A ``warning`` never stops anything; a ``note`` need not even be mended.
+    ``code`` (``CG012``) has a page in ``docs/reference/problems.md``. ``path`` names the field from the top of the
+    file, positions in lists from 0; ``field`` shows them from 1. ``offset`` counts characters into the text of that
+    field (a preference statement, say); the origin, once known, already includes it. A ``warning`` never stops
+    anything; a ``note`` need not even be mended.
     """
 
     code: str
@@ -69,8 +69,8 @@ class Problem:
 
     @property
     def field(self) -> str:
-        """Return the path as ``parties.kiev.options.reform``."""
-        return ".".join(str(step) for step in self.path)
+        """Return the path as ``parties.kiev.preferences.statements.2``; positions in lists count from 1."""
+        return ".".join(str(step + 1 if isinstance(step, int) else step) for step in self.path)
 
     def at(self, origin: Origin) -> Problem:
         """Return the same problem with its place in the file."""
@@ -143,6 +143,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     >>> did_you_mean("zzz", ["both", "forward"])
     'known: both, forward'
     """
+    import difflib
+
     known = list(dict.fromkeys(known))
     near = difflib.get_close_matches(word[:200], known, n=1, cutoff=0.6)
     if near:

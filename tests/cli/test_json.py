@@ -12,7 +12,7 @@ def test_solve():
     answer = json.loads(
         json.dumps(solution_json(cg.solve(PD, ["nash", "seq"], by_party={"first": "nash", "second": "seq"})))
     )
-    fields = "asked title form published_order status_quo parties options states concepts warnings"
+    fields = "asked title form published_order status_quo parties options feasible listed states concepts warnings"
     assert " ".join(answer) == fields
     assert answer["asked"] == {
         "verb": "solve",
@@ -31,7 +31,9 @@ def test_solve():
     assert [state["label"] for state in answer["states"]] == ["CC", "CD", "DC", "DD"]
     assert [state["options"] for state in answer["states"]] == ["YY", "YN", "NY", "NN"]
     stable = {"first": [3, 4], "second": [2, 4]}
-    assert answer["concepts"]["nash"] == {"stable": stable, "equilibria": [4], "method": "sweeps"}
+    counts = {"stable": {"first": 2, "second": 2}, "equilibria": 1}
+    expected = {"stable": stable, "equilibria": [4], "counts": counts, "method": "sweeps"}
+    assert answer["concepts"]["nash"] == expected
     assert answer["concepts"]["seq"]["equilibria"] == [1, 4]
     assert answer["concepts"]["mixed"]["equilibria"] == [4]
 

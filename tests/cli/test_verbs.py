@@ -56,6 +56,16 @@ def test_help_imports_nothing_heavy():
     assert done.stdout.strip().endswith("[]")
 
 
+def test_an_answer_as_json_imports_no_writer_that_it_does_not_need():
+    code = (
+        "import sys\nfrom commonground.cli import cli\n"
+        f"try: cli(['solve', {str(cg.example('chicken'))!r}, '--json'])\nexcept SystemExit: pass\n"
+        "print([m for m in ('rich', 'jinja2', 'commonground.output.report') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_verb_works_on_every_example(example, tmp_path):
     folder = cg.example(example)
@@ -157,6 +167,8 @@ WRONG = [
     (["solve", "{elmira}", "--by-party", "moe=nash"], 1, "every party"),
     (["solve", "{elmira}", "-c", "sim"], 1, "coalesces"),
     (["solve", "{elmira}", "--limit", "3"], 1, "limit"),
+    (["solve", "{elmira}", "--states", "all"], 2, "--json"),
+    (["solve", "{elmira}", "--json", "--states", "some"], 2, "firm"),
     (["explain", "{elmira}"], 2, "--state"),
     (["explain", "{elmira}", "--state", "77", "--party", "moe"], 1, "from 1 to 9"),
     (["explain", "{elmira}", "--state", "N----", "--party", "moe"], 1, "matches"),
@@ -228,3 +240,52 @@ def test_terminal_escapes_in_names_are_taken_out(tmp_path):
 @pytest.mark.parametrize("topic", ["preferences", "concepts", "file", "CG012", "cg020"])
 def test_help_pages(topic):
     assert len(run("help", topic).stdout) > 80
+
+
+def meaning(word):
+    from commonground.output.words import CONCEPT_MEANINGS
+
+    return CONCEPT_MEANINGS[{"sequential": "seq"}.get(word, word.lower())]
+
+
+@pytest.mark.parametrize("word", ["seq", "sequential", "SIM_FH", "nash", "smr"])
+def test_help_answers_concepts(word):
+    done = run("help", word)
+    assert done.returncode == 0
+    assert meaning(word) in " ".join(done.stdout.split())
+    assert done.stdout.startswith({"sequential": "seq"}.get(word, word.lower()))
+
+
+def test_every_concept_has_a_page_and_no_help_page_is_wider_than_80_columns():
+    from click.testing import CliRunner
+
+    from commonground.analysis.stability import CONCEPTS
+    from commonground.cli import cli
+    from commonground.cli.topics import TOPICS
+    from commonground.reading.problem_codes import PROBLEM_CODES
+
+    pages = [["--help"], ["help"], *([verb.name, "--help"] for verb in VERBS)]
+    pages += [["help", topic] for topic in (*TOPICS, *(c.id for c in CONCEPTS), *(row.code for row in PROBLEM_CODES))]
+    for page in pages:
+        done = CliRunner().invoke(cli, page, terminal_width=None, env={"COLUMNS": "200"})
+        assert done.exit_code == 0, page
+        assert max(map(len, done.output.splitlines())) <= 80, page
+
+
+def test_a_large_model_is_answered_by_its_equilibria(tmp_path):
+    from benchmarks.endtoend import trade_conflict
+
+    model = tmp_path / "large.yaml"
+    model.write_text(trade_conflict(3, 11, (2, 2)))
+    states = 2**11 * 9
+    done = run("solve", model, "--json")
+    short, whole = json.loads(done.stdout), answer("solve", model, "--states", "all")
+    assert "states are listed" in done.stderr
+    assert short["feasible"] == whole["feasible"] == len(whole["states"]) == states
+    assert short["listed"] in ("equilibria", "firm")
+    assert 0 < len(short["states"]) < states
+    for concept, row in short["concepts"].items():
+        assert row["equilibria"] == whole["concepts"][concept]["equilibria"]
+        assert row["counts"] == whole["concepts"][concept]["counts"]
+    assert f"of {states:,} rows are shown" in run("solve", model).stdout
+    assert f"of {states:,} rows are shown" in run("states", model).stdout

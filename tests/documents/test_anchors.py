@@ -8,9 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from commonground.documents import Span, locate, make_anchor, prepare
+from commonground.documents.anchors import locate, make_anchor, prepare
 from commonground.documents.document import stored_form
 from commonground.documents.normalise import normalise
+from commonground.documents.spans import Span
 from commonground.model import Anchor
 from tests.oracles.anchors import places
 

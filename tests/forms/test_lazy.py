@@ -5,6 +5,7 @@ import tracemalloc
 import pytest
 from hypothesis import given
 
+from commonground.errors import TooLarge
 from commonground.forms import build_graph
 from commonground.forms.listed import Moves
 from commonground.forms.texts import numbered, plain
@@ -69,3 +70,17 @@ def test_a_large_model_takes_no_memory_for_moves_and_texts():
     assert graph.members[3].tolist() == [[1, 1] + [0] * 14]
     assert graph.members.total == len(graph.members) == graph.size
     assert repr(graph.labels) == "<65,536 texts, 0 given>"
+
+
+def test_a_model_keeps_its_graph_and_a_changed_copy_does_not():
+    conflict = one_party(1)
+    graph = build_graph(conflict)
+    assert build_graph(conflict) is graph
+    assert conflict == one_party(1)
+    copy = conflict.model_copy(update={"title": "another"})
+    assert build_graph(copy).conflict is copy
+    assert build_graph(conflict) is graph
+    with pytest.raises(TooLarge):
+        build_graph(conflict, limit=graph.size - 1)
+    with pytest.raises(ValueError, match="read-only"):
+        graph.ranks[0, 0] = 7

@@ -3,10 +3,12 @@ from __future__ import annotations
 import pytest
 
 from commonground.analysis.stability import solve
-from commonground.errors import AnalysisError, OutputError
+from commonground.errors import AnalysisError, OutputError, TooLarge
 from commonground.forms import Graph
 from commonground.output.report import make_report
+from commonground.output.tables import head
 from commonground.output.writers import WRITERS, render
+from tests.output.conftest import graph_of, river
 
 
 def test_it_carries_what_was_asked(prisoners: Graph) -> None:
@@ -92,3 +94,37 @@ def test_every_writer_writes_every_model(graph: Graph, kind: str) -> None:
 def test_an_unknown_writer_is_named(prisoners: Graph) -> None:
     with pytest.raises(OutputError, match="did you mean `html`"):
         render(make_report(prisoners), "htlm")
+
+
+def test_a_report_on_too_many_states_is_refused_before_it_is_solved(prisoners: Graph, monkeypatch) -> None:
+    monkeypatch.setattr("commonground.output.report.REPORT_LIMIT", 3)
+    monkeypatch.setattr("commonground.output.report.solve", None)
+    with pytest.raises(TooLarge, match="4 states, more than the 3 of a report"):
+        make_report(prisoners)
+
+
+@pytest.mark.parametrize("kind", [name for name, writer in WRITERS.items() if writer.rows is not None])
+def test_rows_that_a_format_does_not_show_need_not_be_made(river_graph: Graph, kind: str) -> None:
+    whole = render(make_report(river_graph), kind)
+    assert render(make_report(river_graph, rows=WRITERS[kind].rows), kind) == whole
+    short = make_report(river_graph, rows=3)
+    assert [len(short.tables[id_].rows) for id_ in ("stability", "equilibria", "moves")] == [3, 3, 3]
+    assert "The first 3 of 8 rows are shown." in head(short.tables["stability"], 200).notes
+
+
+def test_a_large_model_is_reported_without_walking_every_answer(monkeypatch) -> None:
+    graph = graph_of(river(status_quo="YNN"))
+    small = make_report(graph, concepts=["seq", "gmr"])
+    reasons = [why for note in (small.status_quo, *small.equilibria) if note for why in note.reasons]
+    assert any(why.concept == "gmr" and not why.stable for why in reasons)
+    assert small.contrast is not None
+    assert "not worked out" not in {row[4] for row in small.contrast.table.rows}
+    monkeypatch.setattr("commonground.output.report.REASONED", 7)
+    monkeypatch.setattr("commonground.output.contrast.LARGE", 6)
+    monkeypatch.setattr("commonground.output.contrast.LARGEST", 7)
+    large = make_report(graph, concepts=["seq", "gmr"])
+    reasons = [why for note in (large.status_quo, *large.equilibria) if note for why in note.reasons]
+    assert {why.concept for why in reasons if not why.stable} == {"seq"}
+    assert large.contrast is not None
+    assert "not worked out" in {row[4] for row in large.contrast.table.rows}
+    assert [row[:4] for row in large.contrast.table.rows] == [row[:4] for row in small.contrast.table.rows]

@@ -1,5 +1,6 @@
 """Every fault with its code, its place, and a way to mend it; and nothing but clean errors for garbage."""
 
+import os
 import random
 from pathlib import Path
 
@@ -268,3 +269,32 @@ def test_random_trees_give_only_clean_errors(more, party):
     data = {"title": "t", "parties": {"a": party}} | more
     checked = check_text(json.dumps(data))
     assert checked.graph is not None or checked.errors
+
+
+def test_a_source_that_may_not_be_read_is_not_said_to_be_missing(tmp_path, monkeypatch):
+    text = (
+        "title: t\nsources: {s: {file: sources/note.md}}\n"
+        "parties: {a: {name: A, options: {x: X}, preferences: {statements: [x]}}}\n"
+    )
+    (tmp_path / "conflict.yaml").write_text(text)
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "note.md").write_text("words")
+    assert not check(tmp_path).problems
+
+    def forbidden(self):
+        raise PermissionError(13, "Permission denied")
+
+    for target, name, value in ((os, "access", lambda *_: False), (Path, "is_file", forbidden)):
+        with monkeypatch.context() as patch:
+            patch.setattr(target, name, value)
+            (problem,) = check_text(text, folder=tmp_path).problems
+            assert (problem.code, problem.expected) == ("CG025", "a file that may be read")
+            assert "permission denied" in problem.found
+            assert problem.origin.line == 2
+
+
+def test_positions_in_lists_count_from_1():
+    text = "title: t\nparties: {a: {name: A, options: {x: X}, preferences: {statements: [x, '-x', nonsense]}}}\n"
+    (problem,) = check_text(text).errors
+    assert problem.path == ("parties", "a", "preferences", "statements", 2, "statement")
+    assert problem.field == "parties.a.preferences.statements.3.statement"

@@ -6,6 +6,7 @@ output, talk to standard error. A verb's module is imported when the verb is cal
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import os
@@ -28,8 +29,16 @@ class Verb:
     help: str
 
     def load(self) -> click.Command:
-        """Import the verb's module and return its command."""
-        command: click.Command = importlib.import_module(f"{__name__}.{self.name}").command
+        """Import the verb's module and return its command.
+
+        What is imported stays, so the search for waste need not look at it, neither meanwhile nor later.
+        """
+        gc.disable()
+        try:
+            command: click.Command = importlib.import_module(f"{__name__}.{self.name}").command
+        finally:
+            gc.freeze()
+            gc.enable()
         return command
 
 
@@ -48,7 +57,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("report", "Write a report: one HTML file, LaTeX tables, CSV, JSON or the picture alone."),
     Verb("convert", "Read or write another tool's file (GMCR+ .gmcr)."),
     Verb("schema", "The JSON Schema of a model file, for editors."),
-    Verb("help", "A page on a topic: preferences, concepts, file, or a problem code such as CG012."),
+    Verb("help", "A page on a topic: preferences, concepts, file, a concept, or a problem code."),
 )
 
 
@@ -79,7 +88,7 @@ class VerbGroup(click.Group):
             formatter.write_dl([(verb.name, verb.help) for verb in VERBS])
 
 
-@click.group(cls=VerbGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=VerbGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="commonground")
 def cli() -> None:
     """Understand a conflict: from a model in a text file to what holds, for whom, and why.
@@ -92,6 +101,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; every mistake of the user ends in words, never in a traceback."""
     _make_streams_safe()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads every installed package
     try:
         cli(standalone_mode=False)
         sys.stdout.flush()

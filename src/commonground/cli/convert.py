@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
 
 import click
 
 from ..errors import ExchangeError, printable
+from ..exchange import FORMATS
 from ..output.save import save_text
 from .question import limit, open_graph
 
 __all__ = ["command"]
 
 YAML_SUFFIXES = (".yaml", ".yml")
+FOREIGN = {row.suffix: row for row in FORMATS.values()}
+GENERATIONS = list(dict.fromkeys(name for row in FORMATS.values() for name in row.generations))
 
 
 @click.command("convert")
 @click.argument("source")
-@click.option("-o", "--output", required=True, help="File to write; its ending says the format (.yaml, .gmcr).")
+@click.option(
+    "-o", "--output", required=True, help=f"File to write; its ending says the format (.yaml, {', '.join(FOREIGN)})."
+)
 @click.option(
     "--generation",
-    type=click.Choice(["new", "old"]),
-    default="new",
+    type=click.Choice(GENERATIONS),
+    default=GENERATIONS[0],
     show_default=True,
-    help="Generation of the .gmcr format to write.",
+    help="Generation of the other tool's format to write.",
 )
 @click.option("--force", is_flag=True, help="Replace the file that is there.")
 @limit
-def command(source: str, output: str, generation: Literal["new", "old"], force: bool, limit: int) -> None:
+def command(source: str, output: str, generation: str, force: bool, limit: int) -> None:
     """Read or write another tool's file. What has no counterpart is named on standard error.
 
     Example: commonground convert garrison.gmcr -o garrison.yaml
@@ -45,18 +49,18 @@ def command(source: str, output: str, generation: Literal["new", "old"], force: 
     sys.exit(0)
 
 
-def _converted(source: str, target: Path, generation: Literal["new", "old"], limit: int) -> tuple[str, tuple[str, ...]]:
-    from ..exchange import read_gmcr, write_gmcr
+def _converted(source: str, target: Path, generation: str, limit: int) -> tuple[str, tuple[str, ...]]:
     from ..reading.write import to_yaml
 
-    origin, kind = Path(source).suffix.lower(), target.suffix.lower()
-    if kind in YAML_SUFFIXES and origin == ".gmcr":
-        imported = read_gmcr(_text(source), name=source)
+    reader, writer = FOREIGN.get(Path(source).suffix.lower()), FOREIGN.get(target.suffix.lower())
+    if reader and target.suffix.lower() in YAML_SUFFIXES:
+        imported = reader.read(_text(source), name=source)
         return to_yaml(imported.conflict), imported.warnings
-    if kind == ".gmcr" and origin != ".gmcr":
-        exported = write_gmcr(open_graph(source, limit), generation=generation)
+    if writer and not reader:
+        exported = writer.write(open_graph(source, limit), generation=generation)
         return exported.text, exported.warnings
-    raise ExchangeError(f"no way from `{source}` to `{target}`: one of them is a .gmcr file, the other a .yaml file")
+    known = " or ".join(FOREIGN)
+    raise ExchangeError(f"no way from `{source}` to `{target}`: one of them is a {known} file, the other a .yaml file")
 
 
 def _text(source: str) -> str:

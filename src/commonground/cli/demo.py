@@ -40,10 +40,10 @@ def command(name: str, output: str | None, open_: bool | None) -> None:
     from ..output.report import make_report
     from ..output.save import save_text
     from ..output.words import verdict_story
-    from ..output.writers import render
+    from ..output.writers import WRITERS, render
     from ..output.writers.terminal import print_heading, print_sentences
 
-    report = make_report(graph, passages=passages)
+    report = make_report(graph, passages=passages, rows=WRITERS["html"].rows)
     page = save_text(folder / "out" / "report.html", str(render(report, "html")))
     console = make_console()
     print_heading(console, graph.conflict.title)

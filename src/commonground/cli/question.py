@@ -134,10 +134,10 @@ def make_console() -> Any:
 
 
 def print_json(value: Any) -> None:
-    """Print a JSON answer."""
-    from ..output.writers.json import json_text
+    """Print a JSON answer, piece by piece."""
+    from ..output.writers.json_text import json_chunks
 
-    click.echo(json_text(value), nl=False)
+    sys.stdout.writelines(json_chunks(value))
 
 
 @contextlib.contextmanager

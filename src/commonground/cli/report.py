@@ -51,7 +51,8 @@ def command(
     graph, passages = open_model(model, limit)
     with working(f"Reporting on {graph.size:,} states"):
         audit = _audit(model, graph.conflict)
-        made = make_report(graph, concepts=concepts or None, only=only, passages=passages, audit=audit)
+        rows = WRITERS[kind].rows
+        made = make_report(graph, concepts=concepts or None, only=only, passages=passages, audit=audit, rows=rows)
         result = render(made, kind)
     if output == "-":
         if not isinstance(result, str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..output.save import save_text
-from ..output.writers.json import json_text
+from ..output.writers.json_text import json_text
 from ..reading import model_schema
 
 __all__ = ["command"]

@@ -8,6 +8,9 @@ from .question import as_json, limit, make_console, model, open_graph, print_jso
 
 __all__ = ["command"]
 
+MOST = 200
+"""Rows of a table printed at most."""
+
 
 @click.command("states")
 @model
@@ -18,9 +21,9 @@ def command(model: str, limit: int, rows: bool, json_: bool) -> None:
     """List the feasible states, numbered and named, and what each feasibility rule removes."""
     graph = open_graph(model, limit)
     if json_:
-        from ..output.writers.json import states_json
+        from ..output.writers.json import states_parts
 
-        print_json(states_json(graph))
+        print_json(states_parts(graph))
         return
     from ..output.tables import removals_table, states_table
     from ..output.writers.terminal import print_table
@@ -28,4 +31,4 @@ def command(model: str, limit: int, rows: bool, json_: bool) -> None:
     console = make_console()
     if graph.removals:
         print_table(console, removals_table(graph))
-    print_table(console, states_table(graph, by_rows=True if rows else None))
+    print_table(console, states_table(graph, by_rows=True if rows else None, limit=MOST))

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-__all__ = ["TOPICS"]
+__all__ = ["TOPICS", "concept_page", "concept_words"]
+
+WIDTH = 80
 
 PREFERENCES = """\
 Preferences: one of three ways per party, all of which only order the states.
 
-  statements   prioritised statements, most important first. A state that fulfils the first
-               beats every state that does not; among equals the second decides; and so on.
-  ranking      states, most preferred first, by label, number or Y/N pattern; an inner list
-               is a tie; a pattern with `-` ties all states it matches.
+  statements   prioritised statements, most important first. A state that
+               fulfils the first beats every state that does not; among equals
+               the second decides; and so on.
+  ranking      states, most preferred first, by label, number or Y/N pattern;
+               an inner list is a tie; a pattern with `-` ties all it matches.
   weights      points per option taken; only the order of the sums matters.
 
 The language of statements
-  settle               the option is taken          kiev.reform   ... of a certain party
-  3                    option number 3 (GMCR)       NY--          a Y/N pattern, one letter per option
+  settle               the option is taken
+  kiev.reform          ... of a certain party
+  3                    option number 3 (GMCR)
+  NY--                 a Y/N pattern, one letter per option
   not a   -a           a is not taken
   a and b   a & b      both
   a or b    a | b      at least one
@@ -26,40 +32,52 @@ The language of statements
   a iff b              both or neither
   ( ... )              brackets
 
-Precedence, strongest first:  not  >  and  >  or  >  if = iff  (these two from left to right).
-So `-a & b | c if d` reads `(((not a) and b) or c) if d`.
-Keywords may be written in capitals. `-` always means not: write `a & -b`, not `a - b`.
-In YAML, put a statement in quotes where it begins with `&`, `*`, `!`, `[`, `{` or is only `-`.
+Precedence, strongest first:  not  >  and  >  or  >  if = iff  (the last two
+from left to right). So `-a & b | c if d` reads `(((not a) and b) or c) if d`.
+Keywords may be written in capitals. `-` always means not: write `a & -b`, not
+`a - b`. In YAML, put a statement in quotes where it begins with `&`, `*`, `!`,
+`[`, `{` or is only `-`.
 """
 
 FILE = """\
 The model file: conflict.yaml
 
-  commonground: 1            version of the format
-  title, description         texts;  viewpoint: whose view the model states
-  sources:                   id -> file (in the folder) or citation; title, author, date, note;
-                               text: what was read out of a PDF, web page or Word file; sha256 of the text
-  parties:                   id -> name, letter, description, at_table (true/false), evidence
-    options:                 id -> name, if_yes, if_no, evidence,
-                               direction: both | forward (only N to Y) | backward (only Y to N)
-                               shared_with: [other parties that can move it too]
-    preferences:             statements | ranking | weights   (commonground help preferences)
-    moves:                   graph form only: state -> [states this party can move to]
-  feasibility:               a list; each rule is one of
+  commonground: 1         version of the format
+  title, description      texts;  viewpoint: whose view the model states
+  sources:                id -> file (in the folder) or citation; title, author,
+                            date, note; text: what was read out of a PDF, web
+                            page or Word file; sha256 of the text
+  parties:                id -> name, letter, description, at_table (true or
+                            false), evidence
+    options:              id -> name, if_yes, if_no, evidence,
+                            direction: both | forward (only N to Y)
+                              | backward (only Y to N)
+                            shared_with: [other parties that can move it too]
+    preferences:          statements | ranking | weights
+                            (commonground help preferences)
+    moves:                graph form only: state -> [states this party can
+                            move to]
+  feasibility:            a list; each rule is one of
     at_most_one, at_least_one, exactly_one: [options]
-    when: STATEMENT, only_if: STATEMENT      never: STATEMENT      always: STATEMENT
-    remove: [patterns]                       also name, note, evidence
-  forbidden_moves:           start: STATEMENT, end: STATEMENT, party (all when left out)
-  coalesced:                 name, states: STATEMENT: states regarded as one
-  states:                    label -> pattern; a list of all states fixes their order.
-                               Graph form: label -> description, and no options anywhere
-  option_order:              only where columns are not party by party
-  status_quo:                a state
+    when: STATEMENT, only_if: STATEMENT
+    never: STATEMENT
+    always: STATEMENT
+    remove: [patterns]                  also name, note, evidence
+  forbidden_moves:        start: STATEMENT, end: STATEMENT,
+                            party (all when left out)
+  coalesced:              name, states: STATEMENT: states regarded as one
+  states:                 label -> pattern; a list of all states fixes their
+                            order. Graph form: label -> description, and no
+                            options anywhere
+  option_order:           only where columns are not party by party
+  status_quo:             a state
 
-evidence is a list of  {source: id, quote: "verbatim words" | page: 12 | paragraph: 3, note: ...,
-                               stance: supports | contradicts}
-A quotation is compared with its source; `commonground anchor --write` stores its place as `anchor`.
-review: drafted | reviewed | {state: reviewed, by: NAME, on: 2026-11-24}  may stand beside any evidence.
+evidence is a list of
+  {source: id, quote: "verbatim words" | page: 12 | paragraph: 3, note: ...,
+   stance: supports | contradicts}
+A quotation is compared with its source; `commonground anchor --write` stores
+its place as `anchor`. Beside any evidence may stand
+  review: drafted | reviewed | {state: reviewed, by: NAME, on: 2026-11-24}
 STATEMENT is a statement of the preference language or a Y/N pattern.
 A state is named by label, number (from 1) or Y/N pattern.
 """
@@ -69,14 +87,46 @@ def _concepts() -> str:
     from ..analysis.stability import CONCEPTS
 
     lines = ["Solution concepts: when is a state stable for a party?\n"]
-    lines += [f"  {concept.id:9}{concept.name}: {concept.meaning}." for concept in CONCEPTS]
+    lines += [_hanging(f"  {concept.id:9}{concept.name}: {concept.meaning}.", 11) for concept in CONCEPTS]
     lines.append(
-        "\nAn improvement is a move to a state the party prefers. `Not better` includes equally good: a tie deters.\n"
-        "The others answer by sequences in which nobody moves twice in succession.\n"
+        "\nAn improvement is a move to a state the party prefers. `Not better` includes\n"
+        "equally good: a tie deters. The others answer by sequences in which nobody\n"
+        "moves twice in succession.\n"
         "An equilibrium is a state that is stable for every party asked.\n"
-        "Always: nash => sseq => seq => gmr, and sseq => smr => gmr."
+        "Always: nash => sseq => seq => gmr, and sseq => smr => gmr.\n"
+        "More on one: `commonground help seq`."
     )
     return "\n".join(lines)
+
+
+def concept_words() -> Mapping[str, str]:
+    """Return the words that name a concept, small letters, each with its id: the id, the name, its first word."""
+    from ..analysis.stability import CONCEPTS
+
+    words: dict[str, str] = {}
+    for concept in CONCEPTS:
+        for word in (concept.id, concept.name.lower(), concept.name.lower().split()[0]):
+            words.setdefault(word, concept.id)
+    return words | {concept.id: concept.id for concept in CONCEPTS}
+
+
+def concept_page(id_: str) -> str:
+    """Return the page on one concept: what it means, what a party reckons with, what it implies."""
+    from ..analysis.stability import CONCEPTS, DEFAULT_CONCEPTS
+    from ..output.words import CONCEPT_MEANINGS
+
+    concept = next(concept for concept in CONCEPTS if concept.id == id_)
+    usual = "one of those asked by default" if id_ in DEFAULT_CONCEPTS else f"asked for with `--concept {id_}`"
+    texts = (
+        f"{concept.id}: {concept.name} ({usual})",
+        CONCEPT_MEANINGS[id_],
+        "All of them: `commonground help concepts`; see also docs/theory/stability.md.",
+    )
+    return "\n\n".join(textwrap.fill(text, WIDTH) for text in texts)
+
+
+def _hanging(text: str, indent: int) -> str:
+    return textwrap.fill(text, WIDTH, subsequent_indent=" " * indent, drop_whitespace=True)
 
 
 TOPICS: Mapping[str, Callable[[], str]] = MappingProxyType(

@@ -13,6 +13,6 @@ from .gmcr_write import write_gmcr
 __all__ = ["FORMATS", "Exported", "Format", "Imported", "read_gmcr", "write_gmcr"]
 
 FORMATS = MappingProxyType(
-    {row.name: row for row in (Format("gmcr", ".gmcr", "GMCR+ / gmcr-py", read_gmcr, write_gmcr),)}
+    {row.name: row for row in (Format("gmcr", ".gmcr", "GMCR+ / gmcr-py", read_gmcr, write_gmcr, ("new", "old")),)}
 )
 """Name to row; a new format is a new row."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..forms import Graph
 from ..model import Conflict
 
 __all__ = ["Exported", "Format", "Imported"]
@@ -42,11 +41,14 @@ class Format:
     read : callable
         ``read(text, *, name)`` returns an `Imported`, or raises ``ExchangeError`` with every fault.
     write : callable
-        ``write(graph)`` returns an `Exported`, or raises ``ExchangeError``.
+        ``write(graph, *, generation)`` returns an `Exported`, or raises ``ExchangeError``.
+    generations : tuple of str
+        The generations of the format that can be written, the usual one first.
     """
 
     name: str
     suffix: str
     about: str
     read: Callable[..., Imported]
-    write: Callable[[Graph], Exported]
+    write: Callable[..., Exported]
+    generations: tuple[str, ...]

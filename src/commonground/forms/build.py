@@ -21,6 +21,9 @@ from .table import StateTable, graph_form_table, option_form_table
 
 __all__ = ["build_graph", "count_states", "graph_and_problems"]
 
+_KEPT = "graph of this model"
+"""Where a model keeps its graph, as ``cached_property`` would; a changed copy finds another model's graph there."""
+
 
 def count_states(conflict: Conflict) -> StateCount:
     """Return how many states a model has, without making them.
@@ -53,6 +56,8 @@ def build_graph(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Grap
     limit : int
         States made at most.
 
+    The graph is kept with the model, so that a model that was loaded is not built again to be solved.
+
     Raises
     ------
     ModelError
@@ -69,6 +74,9 @@ def build_graph(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Grap
     >>> [graph.yn(state) for state in range(graph.size)], graph.ranks.tolist()
     (['NN', 'YN', 'NY', 'YY'], [[0, 1, 3, 2], [0, 3, 1, 2]])
     """
+    kept = vars(conflict).get(_KEPT)
+    if isinstance(kept, Graph) and kept.conflict is conflict and kept.members.total <= limit:
+        return kept
     graph, problems = graph_and_problems(conflict, limit=limit)
     if graph is None:
         raise ModelError(problem for problem in problems if problem.severity == "error")
@@ -78,7 +86,10 @@ def build_graph(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Grap
 def graph_and_problems(
     conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT
 ) -> tuple[Graph | None, tuple[Problem, ...]]:
-    """Return the graph, or None where a fault forbids it, and all problems, warnings among them."""
+    """Return the graph, or None where a fault forbids it, and all problems, warnings among them.
+
+    The graph is kept with the model.
+    """
     compiled, faults = compile_model(conflict)
     if any(problem.path[:1] != ("parties",) or "preferences" not in problem.path for problem in faults):
         return None, faults
@@ -101,7 +112,9 @@ def graph_and_problems(
     status_quo = _status_quo(conflict, table, problems.append)
     if any(problem.severity == "error" for problem in problems):
         return None, tuple(problems)
-    return Graph(
+    for array in (table.choices, ranks):
+        array.setflags(write=False)
+    graph = Graph(
         conflict=conflict,
         parties=tuple(conflict.parties),
         options=tuple(OptionColumn(key, conflict.option(key).name, conflict.owners(key)) for key in compiled.options),
@@ -117,7 +130,9 @@ def graph_and_problems(
         published_order=table.published_order,
         warnings=tuple(problems),
         structure=structure,
-    ), tuple(problems)
+    )
+    vars(conflict)[_KEPT] = graph
+    return graph, graph.warnings
 
 
 def _nothing_feasible(removed: tuple[Removal, ...]) -> Problem:

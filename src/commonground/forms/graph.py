@@ -125,6 +125,12 @@ class Graph:
         """Return a state's pattern, ``NY-`` with one letter per option; empty in graph form."""
         return "".join("NY-"[int(choice)] for choice in self.choices[state])
 
+    def patterns(self, states: NDArray[np.integer]) -> list[str]:
+        """Return the patterns of many states (indices) at once."""
+        width = len(self.options)
+        letters = np.frombuffer(b"NY-", dtype=np.uint8)[self.choices[states]].tobytes().decode("ascii")
+        return [letters[place * width : (place + 1) * width] for place in range(len(states))]
+
     def title(self, state: int) -> str:
         """Return ``4 (common ground)`` or, without a label of its own, ``4``."""
         number = str(state + 1)

@@ -39,9 +39,11 @@ class Noun(BaseModel):
     """A frozen part of a model; a field that is not known is a fault, not a silence.
 
     A noun with a ``shorthand`` may be written as that one field alone: ``- settle`` for ``- statement: settle``.
+    The text under a field describes it; ``reading.schema`` hands it to editors. Validators are built when the first
+    value is read, once for the whole tree.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     shorthand: ClassVar[str] = ""
 
     @model_validator(mode="before")

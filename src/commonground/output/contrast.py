@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..analysis.stability import Solution, explain
+from .held import Held, equilibrium_concepts
 from .phrases import capital, move_words, own_label, parties_phrase, state_phrase, states_hold
-from .plain import counted, plain
-from .result_tables import concept_title, equilibrium_concepts
+from .plain import counted, named_states, plain
+from .result_tables import concept_title
 from .tables import Table
 from .words import explanation_sentences
 
 __all__ = ["Breaker", "Contrast", "make_contrast"]
 
-MANY, LARGE = 100, 4_000
-"How many states that lose something have their breakers worked out; only a few in a graph larger than that."
+MANY, LARGE, LARGEST = 100, 4_000, 20_000
+"How many states that lose something have their breakers worked out; a few, or none, in graphs larger than these."
 EXPLAINED = 4
 "How many states that lose something get their reasons in sentences; twice as many where they have names."
 
@@ -51,7 +52,8 @@ def make_contrast(narrow: Solution, wide: Solution) -> Contrast:
     both = _Pair(narrow, wide, equilibrium_concepts(narrow), equilibrium_concepts(wide))
     states = both.ordered()
     losers = [state for state in states if both.loses(state)]
-    worked = losers[: MANY if wide.graph.size <= LARGE else EXPLAINED]
+    size = wide.graph.size
+    worked = losers[: MANY if size <= LARGE else EXPLAINED if size <= LARGEST else 0]
     broken = {state: _breakers(wide, state, both.inside[state]) for state in worked}
     rows = tuple(
         (
@@ -82,7 +84,7 @@ def _headline(both: _Pair, table: Table, states: Sequence[int]) -> Table:
     """Return the status quo and the named states alone, in the words of the table."""
     graph = both.wide.graph
     row_of = dict(zip(states, table.rows, strict=True))
-    telling = [s for s in range(graph.size) if s == graph.status_quo or own_label(graph, s)]
+    telling = sorted({*named_states(graph), *([] if graph.status_quo is None else [graph.status_quo])})
     rows = tuple(
         (plain(graph.title(s)), plain(graph.descriptions[s]), *(row_of[s][2:] if s in row_of else ("no", "no", "")))
         for s in telling
@@ -97,8 +99,8 @@ class _Pair:
 
     narrow: Solution
     wide: Solution
-    inside: dict[int, tuple[str, ...]]
-    outside: dict[int, tuple[str, ...]]
+    inside: Held
+    outside: Held
 
     def loses(self, state: int) -> int:
         """Return under how many concepts a state holds at the table only."""

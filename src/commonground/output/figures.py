@@ -7,9 +7,9 @@ by a second ring and by words, the status quo by words. Black and white print lo
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -17,10 +17,11 @@ import numpy as np
 from ..analysis.stability.results import Solution
 from ..forms import Graph
 from .arcs import Arc, View, choose_view
+from .held import equilibrium_concepts
 from .layout import Box, Curve, curve_between, layers, place
-from .phrases import own_label, state_words
-from .plain import party_letters, plain, shortened
-from .result_tables import concept_title, equilibrium_concepts
+from .phrases import state_words
+from .plain import named_states, party_letters, plain, shortened
+from .result_tables import concept_title
 
 __all__ = ["state_graph_svg", "state_graph_view"]
 
@@ -79,10 +80,9 @@ def state_graph_view(subject: Solution | Graph, *, moves: str = "auto") -> View:
     """Return which states and moves the picture shows."""
     graph = subject.graph if isinstance(subject, Solution) else subject
     held = equilibrium_concepts(subject) if isinstance(subject, Solution) else {}
-    most = max(map(len, held.values()), default=0)
-    firm = [state for state, concepts in held.items() if len(concepts) == most]
-    named = [state for state in range(graph.size) if own_label(graph, state)]
-    landmarks = list(dict.fromkeys([*firm[:6], *named[:8], *list(held)[:6]]))
+    first = list(islice(held, 6))
+    firm = [state for state in first if len(held[state]) == len(held[first[0]])]
+    landmarks = list(dict.fromkeys([*firm, *named_states(graph)[:8], *first]))
     return choose_view(graph, _movers(subject), landmarks, moves)
 
 
@@ -139,7 +139,7 @@ def _pattern_lines(graph: Graph, state: int, across: int = 14, most: int = 3) ->
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: across - 1]}…"]
 
 
-def _node(graph: Graph, state: int, box: Box, lines: list[str], held: dict[int, tuple[str, ...]]) -> str:
+def _node(graph: Graph, state: int, box: Box, lines: list[str], held: Mapping[int, tuple[str, ...]]) -> str:
     now, holds = state == graph.status_quo, state in held
     left, top = box.x - box.width / 2, box.y - box.height / 2
     words = f"State {plain(graph.title(state))}. {' '.join(state_words(graph, state))}"

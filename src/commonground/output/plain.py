@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from ..forms import Graph
 
-__all__ = ["counted", "joined", "party_letters", "plain", "shortened", "state_list"]
+__all__ = ["counted", "joined", "named_states", "party_letters", "plain", "shortened", "state_list"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
@@ -66,12 +66,19 @@ def state_list(graph: Graph, states: Iterable[int], limit: int = 12) -> str:
         return "no state"
     kept = numbers
     if len(numbers) > limit:
-        named = [state for state in numbers if graph.labels[state] != str(state + 1)]
-        kept = sorted(dict.fromkeys([*named, *numbers]), key=lambda state: state not in named)[:limit]
-    shown = [plain(graph.title(state)) for state in numbers if state in kept]
+        own = set(named_states(graph))
+        chosen = set([state for state in numbers if state in own][:limit])
+        chosen.update([state for state in numbers if state not in own][: limit - len(chosen)])
+        kept = [state for state in numbers if state in chosen]
+    shown = [plain(graph.title(state)) for state in kept]
     if len(numbers) > limit:
         shown.append(f"{len(numbers) - limit:,} more")
     return f"{'state' if len(numbers) == 1 else 'states'} {joined(shown)}"
+
+
+def named_states(graph: Graph) -> list[int]:
+    """Return the states (indices from 0) that have a label that is not just their number, ascending."""
+    return sorted(state for state, label in graph.labels.given.items() if label != str(state + 1))
 
 
 def party_letters(graph: Graph) -> dict[str, str]:

@@ -6,11 +6,13 @@ It asks ``solve`` and ``explain`` itself, and carries what was asked. No files, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 
 from ..analysis.stability import CONCEPTS, Solution, explain, solve
 from ..drafting.audit import Audit
+from ..errors import TooLarge
 from ..forms import Graph
 from ..reading.passages import Passages, find_passages
 from . import result_tables as results
@@ -19,8 +21,8 @@ from .audit_tables import audit_summary, audit_tables
 from .cited import Cited, make_cited
 from .contrast import Contrast, make_contrast
 from .figures import state_graph_svg, state_graph_view
-from .phrases import own_label
-from .plain import plain, state_list
+from .held import Held, equilibrium_concepts
+from .plain import named_states, plain, state_list
 from .tables import Table
 from .words import CONCEPT_MEANINGS, explanation_sentences, state_words, verdict_story
 
@@ -28,6 +30,12 @@ __all__ = ["Reason", "Report", "StateNote", "make_report"]
 
 DETAILED, FILLED = 12, 4
 "How many equilibria are told in full at most, and how many where few hold under every concept or have a name."
+REPORT_LIMIT = 300_000
+"States that a report is written on at most."
+REASONED = 20_000
+"In a larger model a party's reasons to leave are not told under GMR or SMR: every answer would have to be walked."
+MOVES = 20_000
+"Rows of the table of moves at most."
 TOLD = 2
 "How many deterred improvements a reason tells."
 STRICT = ("nash", "sseq", "seq", "smr", "sim", "sim_fh", "seq_sim", "gmr")
@@ -92,6 +100,7 @@ def make_report(
     only: Sequence[str] = (),
     passages: Passages | None = None,
     audit: Audit | None = None,
+    rows: int | None = None,
 ) -> Report:
     """Return the report on a model.
 
@@ -108,21 +117,32 @@ def make_report(
         The quotations, compared with the texts of their sources; unchecked when left out.
     audit : Audit, optional
         What the model rests on; its tables then stand in the report.
+    rows : int, optional
+        Rows made at most in a table of states or moves, where its format shows no more.
 
     Raises
     ------
     AnalysisError
         For an unknown concept or party.
+    TooLarge
+        For more than ``REPORT_LIMIT`` states; before anything is solved.
     """
+    if graph.size > REPORT_LIMIT:
+        raise TooLarge(
+            f"{graph.size:,} states, more than the {REPORT_LIMIT:,} of a report: nobody would read its tables. `solve` "
+            "says how many hold and shows the first (--json for all), `explain` gives the reasons at one state, and "
+            "--certify FILE --sample 1000 proves a sample. Cut: add feasibility rules, or leave out options."
+        )
     asked = tuple(concepts or ()) or None
     solution = solve(graph, asked)
     seated = tuple(only) or tuple(p for p, party in graph.conflict.parties.items() if party.at_table)
     partial = bool(seated) and set(seated) != set(graph.parties)
     contrast = make_contrast(solve(graph, asked, only=seated), solution) if partial else None
-    held = results.equilibrium_concepts(solution)
+    held = equilibrium_concepts(solution)
     told = _told(solution, held)
     passages = passages or find_passages(graph.conflict, None)
     cited = make_cited(graph.conflict, passages)
+    shown = (*_tables(solution, contrast, cited, rows), *_audited(graph, audit))
     told_above = contrast is not None and bool(contrast.headline.rows)
     story = (*verdict_story(solution, named=not told_above), *([contrast.summary] if contrast else ()))
     return Report(
@@ -130,12 +150,14 @@ def make_report(
         solution=solution,
         contrast=contrast,
         story=story,
-        facts=_facts(solution),
+        facts=_facts(solution, held),
         status_quo=None if graph.status_quo is None else _note(solution, graph.status_quo, held),
         equilibria=tuple(_note(solution, state, held) for state in told),
-        hidden=len(held.keys() - {*told, graph.status_quo}),
+        hidden=len(held) - len({s for s in (*told, graph.status_quo) if s is not None and s in held}),
         named=tuple(_note(solution, state, held) for state in _named(graph, {*told, graph.status_quo})),
-        tables=MappingProxyType({t.id: t for t in (*_tables(solution, contrast, cited), *_audited(graph, audit))}),
+        tables=MappingProxyType(
+            {t.id: t for t in (*_tables(solution, contrast, cited, rows), *_audited(graph, audit))}
+        ),
         figure=state_graph_svg(solution),
         warnings=tuple(plain(str(problem)).removeprefix("warning: ") for problem in graph.warnings),
         asked=_asked(solution, contrast),
@@ -150,21 +172,20 @@ def _audited(graph: Graph, audit: Audit | None) -> tuple[Table, ...]:
     return tuple(table for table in found if table.rows)
 
 
-def _tables(solution: Solution, contrast: Contrast | None, cited: Cited) -> Iterator[Table]:
+def _tables(solution: Solution, contrast: Contrast | None, cited: Cited, limit: int | None) -> Iterator[Table]:
     graph = solution.graph
-    yield results.equilibria_table(solution)
+    yield results.equilibria_table(solution, limit=limit)
     if contrast is not None:
         yield contrast.table
-    yield results.stability_table(solution)
+    yield results.stability_table(solution, limit=limit)
     if contrast is not None:
-        seated = results.stability_table(contrast.narrow)
-        title = "Stability between those at the table"
-        yield Table("stability_at_table", title, seated.columns, seated.rows, seated.notes)
+        seated = results.stability_table(contrast.narrow, limit=limit)
+        yield replace(seated, id="stability_at_table", title="Stability between those at the table")
     yield _concepts_table(solution)
     yield tables.parties_table(graph)
     if graph.options:
         yield tables.options_table(graph)
-    yield tables.states_table(graph)
+    yield tables.states_table(graph, limit=limit)
     if graph.removals:
         yield tables.removals_table(graph)
     yield tables.preferences_table(graph)
@@ -172,7 +193,7 @@ def _tables(solution: Solution, contrast: Contrast | None, cited: Cited) -> Iter
     shown = state_graph_view(solution).states
     if len(shown) < graph.size:
         yield tables.moves_table(graph, states=frozenset(shown))
-    yield tables.moves_table(graph)
+    yield tables.moves_table(graph, limit=MOVES if limit is None else min(limit, MOVES))
     yield results.evidence_table(cited)
     if graph.conflict.sources:
         yield results.sources_table(graph.conflict)
@@ -193,26 +214,24 @@ def _concepts_table(solution: Solution) -> Table:
     return Table("concepts", "What the concepts mean", columns, rows)
 
 
-def _told(solution: Solution, held: Mapping[int, tuple[str, ...]]) -> list[int]:
+def _told(solution: Solution, held: Held) -> list[int]:
     """Return the equilibria to tell in full: firm ones first, then those with a name, then by concepts.
 
     The status quo is told in a place of its own.
     """
-    firm = [state for state, concepts in held.items() if len(concepts) == len(solution.results)]
-    named = [state for state in held if state not in firm and own_label(solution.graph, state)]
-    firm, named, rest = (
-        [state for state in group if state != solution.graph.status_quo] for group in (firm, named, list(held))
-    )
-    told = list(dict.fromkeys([*firm, *named]))[:DETAILED]
-    return list(dict.fromkeys([*told, *rest]))[: max(len(told), FILLED)]
+    graph, every = solution.graph, len(solution.results)
+    partly = [state for state in named_states(graph) if 0 < len(held.get(state, ())) < every]
+    named = sorted(partly, key=lambda state: (-len(held[state]), state))
+    first = [state for state in dict.fromkeys([*held.firm, *named]) if state != graph.status_quo][:DETAILED]
+    rest = [state for state in islice(held, FILLED + 1) if state != graph.status_quo]
+    return list(dict.fromkeys([*first, *rest]))[: max(len(first), FILLED)]
 
 
 def _named(graph: Graph, told: set[int | None]) -> list[int]:
-    named = [state for state in range(graph.size) if own_label(graph, state) and state not in told]
-    return named[:DETAILED]
+    return [state for state in named_states(graph) if state not in told][:DETAILED]
 
 
-def _note(solution: Solution, state: int, held: Mapping[int, tuple[str, ...]]) -> StateNote:
+def _note(solution: Solution, state: int, held: Held) -> StateNote:
     graph = solution.graph
     reasons = tuple(_reason(solution, party, state, held.get(state, ())) for party in solution.asked.only)
     return StateNote(
@@ -229,20 +248,21 @@ def _reason(solution: Solution, party: str, state: int, held: Sequence[str]) -> 
     """Return the most telling reason of a party.
 
     In an equilibrium: the strictest concept asked under which the party stays. In any other state: the most
-    lenient concept asked under which it would leave.
+    lenient concept asked under which it would leave; in a large model rather one under which few answers count.
     """
     asked = [concept for concept in STRICT if concept in solution.results]
     leaves = [concept for concept in asked if not solution.is_stable(concept, party, state)]
     stays = [concept for concept in asked if concept not in leaves]
+    if solution.graph.size > REASONED:
+        leaves = [concept for concept in leaves if concept not in ("gmr", "smr")] or leaves
     concept = leaves[-1] if leaves and (not held or not stays) else stays[0]
     why = explain(solution.graph, concept, party=party, state=state, only=solution.asked.only)
     name = plain(solution.graph.party_name(party))
     return Reason(party, name, concept, why.stable, explanation_sentences(why, limit=TOLD))
 
 
-def _facts(solution: Solution) -> tuple[tuple[str, str], ...]:
-    graph, held = solution.graph, results.equilibrium_concepts(solution)
-    firm = [state for state, concepts in held.items() if len(concepts) == len(solution.results)]
+def _facts(solution: Solution, held: Held) -> tuple[tuple[str, str], ...]:
+    graph, firm = solution.graph, held.firm
     facts = [("Parties", f"{len(graph.parties):,}")]
     if graph.options:
         removed = graph.possible - graph.members.total

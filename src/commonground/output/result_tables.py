@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ..analysis.stability.results import Solution
 from ..model import Conflict
 from .cited import Cited
+from .held import equilibrium_concepts
 from .plain import joined, party_letters, plain
 from .tables import Table
 
 __all__ = [
     "concept_title",
     "equilibria_table",
-    "equilibrium_concepts",
     "evidence_table",
     "sources_table",
     "stability_table",
@@ -29,8 +31,8 @@ def concept_title(concept: str) -> str:
     return _TITLES.get(concept, concept.upper())
 
 
-def stability_table(solution: Solution) -> Table:
-    """Return, per state and concept, for whom the state is stable.
+def stability_table(solution: Solution, *, limit: int | None = None) -> Table:
+    """Return, per state and concept, for whom the state is stable; the first ``limit`` states.
 
     A cell holds one letter per party for whom the state is stable, ``·`` for each party for whom it is not,
     and ``(E)`` where it is an equilibrium.
@@ -39,7 +41,7 @@ def stability_table(solution: Solution) -> Table:
     letters = party_letters(graph)
     marks = [letters[party] for party in solution.asked.only]
     rows = []
-    for state in range(graph.size):
+    for state in range(graph.size if limit is None else min(limit, graph.size)):
         cells = [_cell(solution, concept, state, marks) for concept in solution.results]
         rows.append((plain(graph.title(state)), *cells))
     names = ", ".join(f"{letters[p]} {plain(graph.party_name(p))}" for p in solution.asked.only)
@@ -48,7 +50,7 @@ def stability_table(solution: Solution) -> Table:
         "·: not stable for that party. (E): stable for all of them, an equilibrium.",
     )
     columns = ("State", *(concept_title(concept) for concept in solution.results))
-    return Table("stability", "Stability of each state", columns, tuple(rows), notes)
+    return Table("stability", "Stability of each state", columns, tuple(rows), notes, graph.size - len(rows))
 
 
 def _cell(solution: Solution, concept: str, state: int, marks: list[str]) -> str:
@@ -58,36 +60,23 @@ def _cell(solution: Solution, concept: str, state: int, marks: list[str]) -> str
     return f"{text} (E)" if all(held) else text
 
 
-def equilibrium_concepts(solution: Solution) -> dict[int, tuple[str, ...]]:
-    """Return each state (index from 0) that is an equilibrium under some concept, with those concepts.
-
-    States that hold under most concepts come first, then in order of number.
-    """
-    found: dict[int, list[str]] = {}
-    for concept, result in solution.results.items():
-        for state in result.equilibria:
-            found.setdefault(state, []).append(concept)
-    order = sorted(found, key=lambda state: (-len(found[state]), state))
-    return {state: tuple(found[state]) for state in order}
-
-
-def equilibria_table(solution: Solution) -> Table:
-    """Return the states that are equilibria: under which concepts, and what they are."""
-    graph = solution.graph
+def equilibria_table(solution: Solution, *, limit: int | None = None) -> Table:
+    """Return the states that are equilibria: under which concepts, and what they are; the first ``limit`` of them."""
+    graph, held = solution.graph, equilibrium_concepts(solution)
     rows = tuple(
         (
             plain(graph.title(state)),
             graph.yn(state),
-            *("E" if concept in held else "" for concept in solution.results),
+            *("E" if concept in held[state] else "" for concept in solution.results),
             plain(graph.descriptions[state]),
         )
-        for state, held in equilibrium_concepts(solution).items()
+        for state in islice(held, limit)
     )
-    none = [concept_title(name) for name, result in solution.results.items() if not result.equilibria]
+    none = [concept_title(name) for name, result in solution.results.items() if not result.stable.all(axis=0).any()]
     notes = (f"No equilibrium under {joined(none)}.",) if none else ()
     concepts = (concept_title(concept) for concept in solution.results)
     columns = ("State", "Options", *concepts, "Description")
-    return Table("equilibria", "Equilibria", columns, rows, notes)
+    return Table("equilibria", "Equilibria", columns, rows, notes, len(held) - len(rows))
 
 
 def evidence_table(cited: Cited) -> Table:

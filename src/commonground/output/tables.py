@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from ..forms import Graph
 from ..model import Preferences
-from .plain import counted, party_letters, plain
+from .plain import counted, named_states, party_letters, plain
 
 __all__ = [
     "Table",
@@ -34,13 +36,14 @@ DIRECTIONS = {"both": "both ways", "forward": "only to yes", "backward": "only t
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of text: every row has one cell per column."""
+    """A table of text: every row has one cell per column. ``left_out`` counts the rows that were not made."""
 
     id: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def head(table: Table, limit: int) -> Table:
@@ -50,10 +53,11 @@ def head(table: Table, limit: int) -> Table:
     >>> short.rows, short.notes
     ((('1',), ('2',)), ('The first 2 of 3 rows are shown.',))
     """
-    if len(table.rows) <= limit:
+    total, rows = len(table.rows) + table.left_out, table.rows[:limit]
+    if len(rows) == total:
         return table
-    note = f"The first {limit:,} of {counted(len(table.rows), 'row')} are shown."
-    return replace(table, rows=table.rows[:limit], notes=(*table.notes, note))
+    note = f"The first {len(rows):,} of {counted(total, 'row')} are shown."
+    return replace(table, rows=rows, notes=(*table.notes, note), left_out=0)
 
 
 def shown_columns(table: Table) -> Table:
@@ -101,7 +105,7 @@ def options_table(graph: Graph) -> Table:
     return Table("options", "Parties and options", columns, tuple(rows))
 
 
-def states_table(graph: Graph, *, by_rows: bool | None = None) -> Table:
+def states_table(graph: Graph, *, by_rows: bool | None = None, limit: int | None = None) -> Table:
     """Return the feasible states in option form, the layout of papers: options in rows, states in columns.
 
     Parameters
@@ -110,9 +114,11 @@ def states_table(graph: Graph, *, by_rows: bool | None = None) -> Table:
         The model as arrays.
     by_rows : bool, optional
         Whether states stand in rows; by default they do where there are more than sixteen, or no options.
+    limit : int, optional
+        Rows of states made at most.
     """
     flip = by_rows if by_rows is not None else graph.size > FLIP_AFTER or not graph.options
-    return _states_in_rows(graph) if flip or not graph.options else _states_in_columns(graph)
+    return _states_in_rows(graph, limit) if flip or not graph.options else _states_in_columns(graph)
 
 
 def _states_in_columns(graph: Graph) -> Table:
@@ -125,22 +131,24 @@ def _states_in_columns(graph: Graph) -> Table:
     return Table("states", "Feasible states", columns, tuple(rows), _state_notes(graph))
 
 
-def _states_in_rows(graph: Graph) -> Table:
+def _states_in_rows(graph: Graph, limit: int | None) -> Table:
     options = tuple(str(o + 1) for o in range(len(graph.options)))
     rows = []
-    for state in range(graph.size):
+    shown = np.arange(graph.size if limit is None else min(limit, graph.size))
+    for state, pattern in enumerate(graph.patterns(shown)):
         label = "" if graph.labels[state] == str(state + 1) else plain(graph.labels[state])
-        rows.append((str(state + 1), label, *graph.yn(state), plain(graph.descriptions[state])))
+        rows.append((str(state + 1), label, *pattern, plain(graph.descriptions[state])))
     named = "; ".join(f"{o + 1} = {plain(column.name)}" for o, column in enumerate(graph.options))
     notes = (*((f"Options: {named}.",) if named else ()), *_state_notes(graph, labels=False))
-    return Table("states", "Feasible states", ("State", "Label", *options, "Description"), tuple(rows), notes)
+    columns = ("State", "Label", *options, "Description")
+    return Table("states", "Feasible states", columns, tuple(rows), notes, graph.size - len(rows))
 
 
 def _state_notes(graph: Graph, *, labels: bool = True) -> tuple[str, ...]:
     notes = []
     if graph.options:
         notes.append("Y: the option is taken; N: it is not; -: a state that does not distinguish the two.")
-    own = [s for s in range(graph.size) if graph.labels[s] != str(s + 1)]
+    own = named_states(graph)
     if labels and own:
         notes.append("Labels: " + "; ".join(f"{s + 1} = {plain(graph.labels[s])}" for s in own) + ".")
     if graph.status_quo is not None:
@@ -207,20 +215,19 @@ def rankings_table(graph: Graph, *, limit: int = 200) -> Table:
 
 def ranking(graph: Graph, index: int, *, limit: int = 200) -> str:
     """Return a party's order of the states (party by position) as ``7, 3, [4, 8], 1``."""
-    tiers: dict[int, list[str]] = {}
-    for state, rank in enumerate(graph.ranks[index].tolist()):
-        tiers.setdefault(rank, []).append(str(state + 1))
+    order = np.argsort(-graph.ranks[index], kind="stable")
+    falling = -graph.ranks[index, order]
     parts: list[str] = []
     shown = 0
-    for rank in sorted(tiers, reverse=True):
+    while shown < graph.size:
         if shown >= limit:
             parts.append(f"… ({graph.size - shown:,} more)")
             break
-        tied = tiers[rank]
-        cut = tied[: max(1, limit - shown)]
-        more = f", … {len(tied) - len(cut):,} more" if len(cut) < len(tied) else ""
-        parts.append(f"[{', '.join(cut)}{more}]" if len(tied) > 1 else tied[0])
-        shown += len(tied)
+        end = int(np.searchsorted(falling, falling[shown], side="right"))
+        cut = [str(state + 1) for state in order[shown:end][: max(1, limit - shown)].tolist()]
+        more = f", … {end - shown - len(cut):,} more" if len(cut) < end - shown else ""
+        parts.append(f"[{', '.join(cut)}{more}]" if end - shown > 1 else cut[0])
+        shown = end
     return ", ".join(parts)
 
 

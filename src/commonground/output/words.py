@@ -10,18 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..analysis.stability.results import Explanation, Improvement, Solution, Step
 from ..forms import Graph
+from .held import Held, equilibrium_concepts
 from .phrases import (
     capital,
     move_words,
-    own_label,
     party_phrase,
     quoted,
     state_phrase,
     state_words,
     states_hold,
 )
-from .plain import counted, joined, plain, state_list
-from .result_tables import concept_title, equilibrium_concepts
+from .plain import counted, joined, named_states, plain, state_list
+from .result_tables import concept_title
 
 __all__ = ["CONCEPT_MEANINGS", "explanation_sentences", "move_words", "state_words", "verdict_story"]
 
@@ -69,7 +69,7 @@ def explanation_sentences(explanation: Explanation, *, limit: int | None = None)
 def _labels_once(graph: Graph, sentences: Sequence[str]) -> tuple[str, ...]:
     """Return the sentences with each state's label where the state is first named only."""
     known: set[str] = set()
-    titles = {plain(graph.title(s)): str(s + 1) for s in range(graph.size) if own_label(graph, s)}
+    titles = {plain(graph.title(state)): str(state + 1) for state in named_states(graph)}
     told = []
     for sentence in sentences:
         for title, number in titles.items():
@@ -199,8 +199,9 @@ def verdict_story(solution: Solution, *, limit: int = 6, named: bool = True) -> 
 
     ``named`` adds the verdict on each state that the model gives a name.
     """
-    story = (*_who(solution), *_what_holds(solution, limit), *_where_things_stand(solution))
-    story += tuple(_named(solution)) if named else ()
+    held = equilibrium_concepts(solution)
+    story = (*_who(solution), *_what_holds(solution, held, limit), *_where_things_stand(solution, held))
+    story += tuple(_named(solution, held)) if named else ()
     return tuple(capital(sentence) for sentence in story)
 
 
@@ -222,14 +223,13 @@ def _who(solution: Solution) -> Iterable[str]:
     yield f"{sentence}."
 
 
-def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
-    graph, held = solution.graph, equilibrium_concepts(solution)
-    asked = tuple(solution.results)
+def _what_holds(solution: Solution, held: Held, limit: int) -> Iterable[str]:
+    graph, asked = solution.graph, tuple(solution.results)
     titles = joined([concept_title(concept) for concept in asked])
     if not held:
         yield f"By this model no state holds under {titles}: from every state some party would move."
         return
-    firm = [state for state, concepts in held.items() if len(concepts) == len(asked)]
+    firm = held.firm
     if firm:
         scope = f"every concept asked ({titles})" if len(asked) > 1 else titles
         everybody = len(solution.asked.only) == len(graph.parties)
@@ -239,21 +239,21 @@ def _what_holds(solution: Solution, limit: int) -> Iterable[str]:
             yield from (_deeds(graph, state) for state in firm)
     elif len(asked) > 1:
         yield f"By this model no state holds under every concept asked ({titles})."
-    yield from _what_partly_holds(graph, {state: held[state] for state in held if state not in firm}, limit)
+    yield from _what_partly_holds(graph, held, len(firm), limit)
 
 
-def _what_partly_holds(graph: Graph, partly: Mapping[int, tuple[str, ...]], limit: int) -> Iterable[str]:
+def _what_partly_holds(graph: Graph, held: Held, firm: int, limit: int) -> Iterable[str]:
     """Yield which states hold under some concepts only: by number while they are few, else how many."""
-    groups = list(dict.fromkeys(partly.values()))[:limit]
-    if len(partly) <= limit:
-        for concepts in groups:
-            states = [state for state in partly if partly[state] == concepts]
+    if len(held) == firm:
+        return
+    partly = list(held.groups().items())[bool(firm) :]
+    if len(held) - firm <= limit:
+        for concepts, _ in partly[:limit]:
+            states = [state for state in held if held[state] == concepts]
             yield f"{states_hold(graph, states)} under {_titles(concepts)} only."
         return
-    numbers = (
-        f"{sum(held == concepts for held in partly.values()):,} under {_titles(concepts)}" for concepts in groups
-    )
-    yield f"{counted(len(partly), 'more state')} hold under some concepts only: {'; '.join(numbers)}."
+    numbers = (f"{count:,} under {_titles(concepts)}" for concepts, count in partly[:limit])
+    yield f"{counted(len(held) - firm, 'more state')} hold under some concepts only: {'; '.join(numbers)}."
 
 
 def _titles(concepts: Iterable[str]) -> str:
@@ -273,23 +273,23 @@ def _deeds(graph: Graph, state: int) -> str:
     return f"Options taken in {state_phrase(graph, state)}: {'; '.join(deeds)}."
 
 
-def _where_things_stand(solution: Solution) -> Iterable[str]:
+def _where_things_stand(solution: Solution, held: Held) -> Iterable[str]:
     if solution.graph.status_quo is not None:
-        yield _verdict(solution, solution.graph.status_quo, "The status quo, ")
+        yield _verdict(solution, held, solution.graph.status_quo, "The status quo, ")
 
 
-def _named(solution: Solution, limit: int = 6) -> Iterable[str]:
+def _named(solution: Solution, held: Held, limit: int = 6) -> Iterable[str]:
     """Yield the verdict on states that the model gives a name, the status quo left out."""
     graph = solution.graph
-    named = [s for s in range(graph.size) if own_label(graph, s) and s != graph.status_quo]
-    return (_verdict(solution, state, "") for state in named) if len(named) <= limit else ()
+    named = [state for state in named_states(graph) if state != graph.status_quo]
+    return (_verdict(solution, held, state, "") for state in named) if len(named) <= limit else ()
 
 
-def _verdict(solution: Solution, state: int, lead: str) -> str:
-    held = equilibrium_concepts(solution).get(state, ())
+def _verdict(solution: Solution, held: Held, state: int, lead: str) -> str:
+    concepts = held.get(state, ())
     name = f"{lead}{state_phrase(solution.graph, state)}{',' if lead else ''}"
-    if not held:
+    if not concepts:
         return f"{name} does not hold under any concept asked."
-    if len(held) == len(solution.results):
+    if len(concepts) == len(solution.results):
         return f"{name} holds under every concept asked."
-    return f"{name} holds under {_titles(held)} only."
+    return f"{name} holds under {_titles(concepts)} only."

@@ -6,6 +6,7 @@ What only the states can show (rankings, status quo, ...) is checked where the s
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -71,9 +72,13 @@ def _source_files_are_safe(conflict: Conflict, folder: Path | None) -> Iterator[
 
 def _file_is_there(folder: Path, name: str, path: Steps) -> Iterator[Problem]:
     base = folder.resolve()
+    forbidden = False
     try:
         target = (base / name).resolve()
         inside, there = target.is_relative_to(base), target.is_file()
+        forbidden = there and not os.access(target, os.R_OK)
+    except PermissionError:
+        inside, there, forbidden = True, True, True
     except OSError:
         inside, there = True, False
     if not inside:
@@ -81,6 +86,9 @@ def _file_is_there(folder: Path, name: str, path: Steps) -> Iterator[Problem]:
         yield Problem("CG025", path, "a file inside the project folder", f"`{name}`", mend)
     elif not there:
         yield Problem("CG025", path, "a file that is there", f"`{name}`", "paths start at the folder of the model file")
+    elif forbidden:
+        mend = "allow reading the file, and entering the folders on the way to it"
+        yield Problem("CG025", path, "a file that may be read", f"`{name}`: permission denied", mend)
 
 
 def _options_can_move(conflict: Conflict, folder: Path | None) -> Iterator[Problem]:

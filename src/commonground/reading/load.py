@@ -123,7 +123,7 @@ def check_text(
         except TooLarge as error:
             too_large = error
     placed = tuple(_place(problem, document) for problem in dict.fromkeys(found))
-    ordered = tuple(sorted(placed, key=lambda problem: _order(problem)))
+    ordered = tuple(sorted(placed, key=_order))
     if any(problem.severity == "error" for problem in ordered):
         return Checked(file, conflict if not shape else None, None, ordered, passages=passages)
     return Checked(file, conflict, graph, ordered, too_large, passages)

@@ -79,8 +79,9 @@ PROBLEM_CODES: tuple[ProblemCode, ...] = (
     ProblemCode(
         "CG025",
         "A source file that is not in the project",
-        "Source files are named by a relative path inside the folder of the model; links that lead out do not count.",
-        "Copy the document into the folder, for instance into `sources/`.",
+        "Source files are named by a relative path inside the folder of the model, and may be read; links that lead "
+        "out do not count.",
+        "Copy the document into the folder, for instance into `sources/`; allow reading it.",
     ),
     ProblemCode("CG026", "Listed twice", "The same thing stands twice in one list.", "Leave one out."),
     ProblemCode(
@@ -228,7 +229,8 @@ def problem_page() -> str:
         "# Problems and how to mend them\n\n"
         "`commonground check` prints every problem of a model in one run, in the form\n"
         "`file:line:column: field: expected ...; got ... [code]`. This page is made from the table in\n"
-        "`commonground.reading.problem_codes`; `commonground help CG012` shows one entry.\n"
+        "`commonground.reading.problem_codes`; `commonground help CG012` shows one entry. The field is the way\n"
+        "to it from the top of the file; positions in lists count from 1: `feasibility.2.never` is the second rule's.\n"
     )
     entries = [f"\n## {row.code}: {row.title}\n\n{row.meaning}\n\n*Mend:* {row.mend}\n" for row in PROBLEM_CODES]
     return head + "".join(entries)

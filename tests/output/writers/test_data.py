@@ -53,6 +53,8 @@ def test_solution_json_keeps_its_contract(prisoners: Graph) -> None:
             {"id": "confess", "party": "a", "name": "Confess", "shared_with": []},
             {"id": "confess", "party": "b", "name": "Confess", "shared_with": []},
         ],
+        "feasible": 4,
+        "listed": "all",
         "states": [
             {"number": 1, "label": "1", "options": "NN", "description": ""},
             {"number": 2, "label": "2", "options": "YN", "description": ""},
@@ -60,8 +62,18 @@ def test_solution_json_keeps_its_contract(prisoners: Graph) -> None:
             {"number": 4, "label": "4", "options": "YY", "description": ""},
         ],
         "concepts": {
-            "nash": {"stable": {"a": [2, 4], "b": [3, 4]}, "equilibria": [4], "method": "cube"},
-            "seq": {"stable": {"a": [1, 2, 4], "b": [1, 3, 4]}, "equilibria": [1, 4], "method": "sweeps"},
+            "nash": {
+                "stable": {"a": [2, 4], "b": [3, 4]},
+                "equilibria": [4],
+                "counts": {"stable": {"a": 2, "b": 2}, "equilibria": 1},
+                "method": "cube",
+            },
+            "seq": {
+                "stable": {"a": [1, 2, 4], "b": [1, 3, 4]},
+                "equilibria": [1, 4],
+                "counts": {"stable": {"a": 3, "b": 3}, "equilibria": 2},
+                "method": "sweeps",
+            },
         },
         "warnings": [],
     }

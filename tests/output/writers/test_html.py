@@ -96,3 +96,8 @@ def test_the_result_comes_before_the_model(river_graph: Graph) -> None:
     order = ['id="story"', 'id="now"', 'id="contrast"', 'id="holds"', 'id="picture"', 'id="model"']
     places = [text.index(mark) for mark in order]
     assert places == sorted(places)
+
+
+def test_a_card_is_not_split_over_printed_pages(prisoners: Graph) -> None:
+    printed = str(render(make_report(prisoners), "html")).partition("@media print")[2]
+    assert re.search(r"[{}][^{}]*\.card,[^{}]*\{ break-inside: avoid; \}", printed)

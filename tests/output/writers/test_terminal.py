@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import io
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -10,7 +13,7 @@ from commonground.forms import Graph
 from commonground.output.report import make_report
 from commonground.output.result_tables import stability_table
 from commonground.output.tables import Table, options_table, states_table
-from commonground.output.writers import render
+from commonground.output.writers import render, terminal
 from commonground.output.writers.terminal import print_heading, print_sentences, print_table
 
 
@@ -51,3 +54,28 @@ def test_model_text_is_neither_markup_nor_escape(hostile_graph: Graph) -> None:
 def test_a_long_table_is_cut_and_says_so() -> None:
     table = Table("t", "T", ("n",), tuple((str(n),) for n in range(300)))
     assert "The first 200 of 300 rows are shown." in printed(table)
+
+
+def one_by_one(table: Table, _: int):
+    """Leave the whole layout to rich: a column per column and a row per row."""
+    columns = []
+    for place, name in enumerate(table.columns):
+        cells = [terminal.plain(row[place]) for row in table.rows]
+        columns.append((terminal.plain(name), max(map(len, (name, *cells))) <= terminal.NARROW))
+    return columns, [[terminal._cell(text) for text in row] for row in table.rows]
+
+
+CELLS = st.text("ab č漢", max_size=14)
+
+
+@given(st.data(), st.integers(40, 90), st.integers(1, 4))
+def test_rows_printed_together_look_as_if_printed_one_by_one(data, width, columns):
+    row = st.tuples(*[CELLS] * columns)
+    rows = data.draw(st.lists(row | st.tuples(*[CELLS.map(lambda text: text * 6)] * columns), max_size=5))
+    table = Table("t", "T", tuple(f"column {place}" for place in range(columns)), tuple(rows))
+    together, apart = io.StringIO(), io.StringIO()
+    print_table(Console(file=together, width=width), table)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terminal, "_laid_out", one_by_one)
+        print_table(Console(file=apart, width=width), table)
+    assert together.getvalue() == apart.getvalue()

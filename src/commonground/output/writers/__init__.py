@@ -1,19 +1,20 @@
-"""The dresses of a report: one module per format, one row per format in ``WRITERS``."""
+"""The dresses of a report: one module per format, one row per format in ``WRITERS``.
+
+A writer's module, and the library it needs, is imported when the format is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import importlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ...errors import OutputError, did_you_mean
-from ..report import Report
-from .csv import render_csv
-from .html import render_html
-from .json import render_json
-from .latex import render_latex
-from .svg import render_svg
-from .terminal import render_text
+
+if TYPE_CHECKING:
+    from ..report import Report
 
 __all__ = ["WRITERS", "Writer", "render"]
 
@@ -24,25 +25,33 @@ Rendered = str | Mapping[str, str]
 class Writer:
     """A format: one text, or several by file name.
 
-    ``suffix`` is the ending of the one file, empty where the format is a folder of files.
+    ``suffix`` is the ending of the one file, empty where the format is a folder of files. ``module`` is where its
+    function ``render_NAME`` stands. ``rows`` are the most that it shows of a table; None where it shows all.
     """
 
     name: str
     suffix: str
     description: str
-    render: Callable[[Report], Rendered]
+    module: str
+    rows: int | None = None
+
+    def render(self, report: Report) -> Rendered:
+        """Return a report in this format."""
+        work = getattr(importlib.import_module(f".{self.module}", __name__), f"render_{self.name}")
+        rendered: Rendered = work(report)
+        return rendered
 
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         writer.name: writer
         for writer in (
-            Writer("html", ".html", "one page to read, print or send; needs nothing else", render_html),
-            Writer("latex", "", "booktabs tables with labels, and a document that includes them", render_latex),
-            Writer("csv", "", "one file per table", render_csv),
-            Writer("json", ".json", "everything, for other programs", render_json),
-            Writer("svg", ".svg", "the picture of states and moves", render_svg),
-            Writer("text", ".txt", "plain text of 80 columns", render_text),
+            Writer("html", ".html", "one page to read, print or send; needs nothing else", "html", 1_000),
+            Writer("latex", "", "booktabs tables with labels, and a document that includes them", "latex", 500),
+            Writer("csv", "", "one file per table", "csv"),
+            Writer("json", ".json", "everything, for other programs", "json"),
+            Writer("svg", ".svg", "the picture of states and moves", "svg", 0),
+            Writer("text", ".txt", "plain text of 80 columns", "terminal", 200),
         )
     }
 )

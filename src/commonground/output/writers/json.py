@@ -2,65 +2,84 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from ...analysis.stability.results import Asked, Explanation, Improvement, Solution, Step
 from ...errors import Problem
 from ...forms import Graph
-from ...model.elements import review_counts
-from ..report import Report, StateNote
-from ..tables import Table
-from ..words import explanation_sentences
-from .passages import passage_json
+from ..listing import check_length, listed_states
+from .json_text import Numbers, StateRows, json_text, plain_values
+
+if TYPE_CHECKING:
+    from ..report import Report, StateNote
+    from ..tables import Table
 
 __all__ = [
     "asked_json",
     "explanation_json",
-    "json_text",
     "problem_json",
     "render_json",
     "report_json",
     "solution_json",
+    "solution_parts",
     "states_json",
+    "states_parts",
     "table_json",
 ]
 
 
-_UNPRINTABLE = re.compile(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"What a terminal might obey; JSON may name such characters by their codes."
-
-
-def json_text(value: Any) -> str:
-    r"""Return a value as indented JSON text that ends in a line end.
-
-    >>> json_text({"a": [1]})
-    '{\n  "a": [\n    1\n  ]\n}\n'
-    """
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
-
-
-def solution_json(solution: Solution) -> dict[str, Any]:
+def solution_json(solution: Solution, listing: str | None = None) -> dict[str, Any]:
     """Return the answer of ``solve`` as plain values; states are numbers from 1."""
+    values: dict[str, Any] = plain_values(solution_parts(solution, listing))
+    return values
+
+
+def solution_parts(solution: Solution, listing: str | None = None) -> dict[str, Any]:
+    """Return the answer of ``solve`` with its long lists as leaves of ``json_text``.
+
+    Parameters
+    ----------
+    solution : Solution
+        The answer.
+    listing : str, optional
+        Which states are listed: as in ``listed_states``.
+
+    Raises
+    ------
+    TooLarge
+        When the answer would be longer than one may be.
+    """
     graph = solution.graph
-    concepts = {
-        concept: {
-            "stable": {party: list(solution.stable(concept, party)) for party in solution.asked.only},
-            "equilibria": list(solution.equilibria(concept)),
-            "method": solution.results[concept].method,
-        }
-        for concept in solution.results
-    }
-    warnings = [problem_json(problem) for problem in graph.warnings]
+    chosen, listed = listed_states(solution, listing)
+    concepts = {concept: _verdicts(solution, concept, listed) for concept in solution.results}
+    leaves = [leaf for row in concepts.values() for leaf in (*row["stable"].values(), row["equilibria"])]
+    check_length(graph, len(listed), sum(len(leaf.states) for leaf in leaves))
     head = {"asked": asked_json(solution.asked)} | _model_json(graph)
-    return head | {"concepts": concepts, "warnings": warnings}
+    head |= {"feasible": graph.size, "listed": chosen, "states": StateRows(graph, listed), "concepts": concepts}
+    return head | {"warnings": [problem_json(problem) for problem in graph.warnings]}
+
+
+def _verdicts(solution: Solution, concept: str, listed: Any) -> dict[str, Any]:
+    """Return the verdicts under a concept: which of the states listed are stable, how many of all are."""
+    result = solution.results[concept]
+    rows = dict(zip(solution.asked.only, result.stable, strict=True))
+    held = np.flatnonzero(result.stable.all(axis=0))
+    counts = {party: int(np.count_nonzero(row)) for party, row in rows.items()}
+    return {
+        "stable": {party: Numbers(listed[row[listed]]) for party, row in rows.items()},
+        "equilibria": Numbers(held),
+        "counts": {"stable": counts, "equilibria": len(held)},
+        "method": result.method,
+    }
 
 
 def explanation_json(explanation: Explanation) -> dict[str, Any]:
     """Return the answer of ``explain`` as plain values; a null ``sanction``: nothing deters the move."""
+    from ..words import explanation_sentences
+
     return {
         "asked": asked_json(explanation.asked),
         "party": explanation.party,
@@ -74,7 +93,20 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
 
 
 def states_json(graph: Graph) -> dict[str, Any]:
-    """Return the states of a model: how many are possible, what the rules remove, what is left."""
+    """Return the states of a model as plain values: how many are possible, what the rules remove, what is left."""
+    values: dict[str, Any] = plain_values(states_parts(graph))
+    return values
+
+
+def states_parts(graph: Graph) -> dict[str, Any]:
+    """Return the states of a model with the list of them as a leaf of ``json_text``.
+
+    Raises
+    ------
+    TooLarge
+        When the answer would be longer than one may be.
+    """
+    check_length(graph, graph.size)
     removals = [
         {
             "rule": removal.index + 1,
@@ -86,21 +118,31 @@ def states_json(graph: Graph) -> dict[str, Any]:
     ]
     counts: dict[str, Any] = {"possible": int(graph.possible), "feasible": graph.size}
     counts["removals"] = removals
-    return counts | _model_json(graph) | {"warnings": [problem_json(problem) for problem in graph.warnings]}
+    rows = StateRows(graph, np.arange(graph.size))
+    warnings = [problem_json(problem) for problem in graph.warnings]
+    return counts | _model_json(graph) | {"states": rows, "warnings": warnings}
 
 
 def report_json(report: Report) -> dict[str, Any]:
     """Return a whole report as plain values: the answer, its story, its reasons, and every table."""
+    values: dict[str, Any] = plain_values(_report_parts(report))
+    return values
+
+
+def _report_parts(report: Report) -> dict[str, Any]:
+    from ...model.elements import review_counts
+    from .passages import passage_json
+
     contrast = report.contrast
     return {
-        "solution": solution_json(report.solution),
+        "solution": solution_parts(report.solution),
         "story": list(report.story),
         "status_quo": None if report.status_quo is None else _note(report.status_quo),
         "equilibria": [_note(note) for note in report.equilibria],
         "named": [_note(note) for note in report.named],
         "contrast": None
         if contrast is None
-        else {"at_table": solution_json(contrast.narrow), "text": list(contrast.sentences)},
+        else {"at_table": solution_parts(contrast.narrow), "text": list(contrast.sentences)},
         "evidence": {
             "text": list(report.cited.story),
             "elements": dict(review_counts(report.graph.conflict)),
@@ -114,7 +156,7 @@ def report_json(report: Report) -> dict[str, Any]:
 
 def render_json(report: Report) -> str:
     """Return a whole report as JSON text."""
-    return json_text(report_json(report))
+    return json_text(_report_parts(report))
 
 
 def table_json(table: Table) -> dict[str, Any]:
@@ -185,15 +227,6 @@ def _model_json(graph: Graph) -> dict[str, Any]:
                 "shared_with": list(column.owners[1:]),
             }
             for column in graph.options
-        ],
-        "states": [
-            {
-                "number": state + 1,
-                "label": graph.labels[state],
-                "options": graph.yn(state),
-                "description": graph.descriptions[state],
-            }
-            for state in range(graph.size)
         ],
     }
 

@@ -6,17 +6,22 @@ All text is shown as it stands, without markup or control characters. Nothing is
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from ..plain import plain
-from ..report import Report, StateNote
 from ..result_tables import concept_title
 from ..tables import Table, head, shown_columns
+
+if TYPE_CHECKING:
+    from ..report import Report, StateNote
 
 __all__ = ["print_heading", "print_report", "print_sentences", "print_table", "render_text"]
 
@@ -29,14 +34,53 @@ def print_table(console: Console, table: Table, *, limit: int = 200) -> None:
     shown = shown_columns(head(table, limit))
     grid = RichTable(box=box.SIMPLE, title=Text(plain(shown.title), "bold"), title_justify="left")
     grid.padding = (0, 1, 0, 0)
-    for position, column in enumerate(shown.columns):
-        narrow = all(len(plain(row[position])) <= NARROW for row in shown.rows)
-        grid.add_column(Text(plain(column)), no_wrap=narrow and len(column) <= NARROW, overflow="fold")
-    for row in shown.rows:
-        grid.add_row(*(_cell(text) for text in row))
+    columns, rows = _laid_out(shown, console.width)
+    for name, narrow in columns:
+        grid.add_column(Text(name), no_wrap=narrow, overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
     console.print(grid)
     for note in shown.notes:
         console.print(Text(plain(note), "dim"))
+
+
+def _laid_out(table: Table, width: int) -> tuple[list[tuple[str, bool]], list[Sequence[Text]]]:
+    """Return columns (name, and whether kept from wrapping) and rows that print as the table does, but quickly.
+
+    Where a table is too wide, its widest column gives way first. If that is enough, the columns beside it keep their
+    width and become one column each, and neighbouring rows in which nothing wraps become one row of many lines.
+    """
+    names = [plain(name) for name in table.columns]
+    cells = [[_cell(text) for text in row] for row in table.rows]
+    widths = [max(cell_len(name), *(row[i].cell_len for row in cells), 0) for i, name in enumerate(names)]
+    widest = widths.index(max(widths))
+    room = width - 1 - sum(widths) - 2 * len(widths) + widths[widest]
+    if room < max((own for place, own in enumerate(widths) if place != widest), default=0):
+        narrow = [all(len(row[i].plain) <= NARROW for row in cells) for i in range(len(names))]
+        short = [flag and len(name) <= NARROW for flag, name in zip(narrow, names, strict=True)]
+        return list(zip(names, short, strict=True)), list(cells)
+    edges = [(0, widest), (widest, widest + 1), (widest + 1, len(names))]
+    parts = [(begin, end) for begin, end in edges if begin < end] if room < widths[widest] else [(0, len(names))]
+    kept = [part != (widest, widest + 1) for part in parts]
+    heads = [_beside([Text(name) for name in names[a:b]], widths[a:b]).plain for a, b in parts]
+    rows: list[Sequence[Text]] = []
+    for fits, run in groupby(cells, lambda row: row[widest].cell_len <= room):
+        lines = [[_beside(row[a:b], widths[a:b]) if b - a > 1 else row[a] for a, b in parts] for row in run]
+        rows += [[Text("\n").join(column) for column in zip(*lines, strict=True)]] if fits else lines
+    return list(zip(heads, kept, strict=True)), rows
+
+
+def _beside(cells: Sequence[Text], widths: Sequence[int]) -> Text:
+    """Return cells on one line, each padded to its width."""
+    line = Text(
+        "  ".join(cell.plain + " " * (width - cell.cell_len) for cell, width in zip(cells, widths, strict=True))
+    )
+    place = 0
+    for cell, width in zip(cells, widths, strict=True):
+        if cell.style:
+            line.stylize(cell.style, place, place + len(cell))
+        place += len(cell) + width - cell.cell_len + 2
+    return line
 
 
 def _cell(text: str) -> Text:

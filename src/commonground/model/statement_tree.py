@@ -1,0 +1,101 @@
+"""The tree of a statement: what the preference language says, and the fault that says why a text is none.
+
+Further kinds of atom (comparisons such as ``status = federal``) are new rows of the tree, nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "And",
+    "Column",
+    "If",
+    "Iff",
+    "Name",
+    "Node",
+    "Not",
+    "Number",
+    "Or",
+    "Pattern",
+    "StatementFault",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An option by id, perhaps with its party."""
+
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An option by its GMCR number, from 1."""
+
+    value: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One of Y, N, - per option."""
+
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An option by its column, from 0: what names, numbers and patterns become."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """True where the part is false."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """True where every part is true; true when there is none."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """True where some part is true; false when there is none."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """``then if condition``: false exactly where the condition holds and `then` does not."""
+
+    then: Node
+    condition: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Iff:
+    """True where both parts have the same truth."""
+
+    left: Node
+    right: Node
+
+
+Node = Name | Number | Pattern | Column | Not | And | Or | If | Iff
+
+
+class StatementFault(ValueError):
+    """A statement that cannot be read: what was expected, what was found, where in the text."""
+
+    def __init__(self, expected: str, found: str, offset: int, mend: str = "") -> None:
+        self.expected, self.found, self.offset, self.mend = expected, found, offset, mend
+        super().__init__(f"expected {expected}; got {found}")
