@@ -155,9 +155,7 @@ def make_report(
         equilibria=tuple(_note(solution, state, held) for state in told),
         hidden=len(held) - len({s for s in (*told, graph.status_quo) if s is not None and s in held}),
         named=tuple(_note(solution, state, held) for state in _named(graph, {*told, graph.status_quo})),
-        tables=MappingProxyType(
-            {t.id: t for t in (*_tables(solution, contrast, cited, rows), *_audited(graph, audit))}
-        ),
+        tables=MappingProxyType({table.id: table for table in shown}),
         figure=state_graph_svg(solution),
         warnings=tuple(plain(str(problem)).removeprefix("warning: ") for problem in graph.warnings),
         asked=_asked(solution, contrast),
