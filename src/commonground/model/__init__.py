@@ -6,20 +6,34 @@ No files, no arrays, no analysis here. May import ``errors`` only.
 from .conflict import Coalesced, Conflict, ForbiddenMove, OptionKey, Party, Rule, State
 from .conflict import Option as Option
 from .evidence import Evidence, Source
+from .issue import Constraint, Interaction, Issue, Offer, Package, Range, RedLine, Reservation, Value, Worth
+from .number import exact_text, read_exact
 from .preference import Preferences, RankingEntry, StatementEntry
 
 __all__ = [
     "Coalesced",
     "Conflict",
+    "Constraint",
     "Evidence",
     "ForbiddenMove",
+    "Interaction",
+    "Issue",
+    "Offer",
     "Option",
     "OptionKey",
+    "Package",
     "Party",
     "Preferences",
+    "Range",
     "RankingEntry",
+    "RedLine",
+    "Reservation",
     "Rule",
     "Source",
     "State",
     "StatementEntry",
+    "Value",
+    "Worth",
+    "exact_text",
+    "read_exact",
 ]

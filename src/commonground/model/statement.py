@@ -6,14 +6,15 @@
     iff/if    := or ( ("iff" | "if") or )*          left to right
     or        := and ( ("or" | "|") and )*
     and       := not ( ("and" | "&") not )*
-    not       := ("not" | "-") not | "(" statement ")" | option | number | pattern
+    not       := ("not" | "-") not | "(" statement ")" | option | number | pattern | comparison
     option    := id | party "." id
+    comparison := issue ("=" | "!=" | "<=" | ">=" | "<" | ">") value | issue "in" "[" value ("," value)* "]"
 
 ``A if B`` is false exactly where B holds and A does not; ``A iff B`` holds where both agree. Numbers are GMCR
 option numbers, from 1. A pattern is one of ``Y``, ``N``, ``-`` per option (dashes alone: any state). Keywords may be
 written in capitals.
-The reader knows no options: names are looked up by ``resolve``. Further kinds of atom (comparisons such as
-``status = federal``) are new rows of the tree, nothing else.
+A comparison (``status = federal``, ``seats <= 6``) holds in packages, where each issue has a value.
+The reader knows no options and no issues: names are looked up by ``resolve``, comparisons where packages are made.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from .conflict import OptionKey
 __all__ = [
     "And",
     "Column",
+    "Comparison",
     "If",
     "Iff",
     "Name",
@@ -69,6 +71,17 @@ class Pattern:
 
     text: str
     offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An issue set against values: ``sign`` is one of ``= != <= >= < > in``; several values after ``in`` only."""
+
+    issue: str
+    sign: str
+    values: tuple[str, ...]
+    offset: int
+    value_offsets: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +128,7 @@ class Iff:
     right: Node
 
 
-Node = Name | Number | Pattern | Column | Not | And | Or | If | Iff
+Node = Name | Number | Pattern | Comparison | Column | Not | And | Or | If | Iff
 
 
 class StatementFault(ValueError):
@@ -128,9 +141,14 @@ class StatementFault(ValueError):
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<pattern>[YN-]*[YN][YN-]*(?![A-Za-z0-9_.]) | -+(?=\s*(?:$|[)&|]|(?i:and|or|if|iff)\b)))
+      (?P<arrow>->)
+    | (?P<pattern>[YN-]*[YN][YN-]*(?![A-Za-z0-9_.]) | -+(?=\s*(?:$|[)&|]|(?i:and|or|if|iff)\b)))
+    | (?P<decimal>[0-9]+\.[0-9]+(?![A-Za-z0-9_.]))
     | (?P<number>[0-9]+(?![A-Za-z_]))
+    | (?P<among>in(?=\s*\[))
     | (?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?)
+    | (?P<compare><=|>=|!=|=|<|>)
+    | (?P<list>[\[\],])
     | (?P<sign>[-&|()])
     )""",
     re.VERBOSE,
@@ -150,13 +168,13 @@ def _tokens(text: str) -> Iterator[_Token]:
     position, end = 0, len(text.rstrip())
     while position < end:
         match = _TOKEN.match(text, position)
-        if match is None:
+        if match is None or match.lastgroup == "arrow":
             offset = position + len(text[position:]) - len(text[position:].lstrip())
             raise StatementFault(
                 "an option, a number, `not`, `and`, `or`, `if`, `iff` or brackets",
                 f"`{text[offset]}`",
-                offset,
-                _sign_mend(text[offset]),
+                offset + (match is not None),
+                _sign_mend(">" if match is not None else text[offset]),
             )
         kind = match.lastgroup or ""
         word = match.group(kind)
@@ -175,7 +193,6 @@ def _sign_mend(sign: str) -> str:
         "!": "write `not` or `-`",
         "~": "write `not` or `-`",
         ">": "for `a -> b` write `b if a`",
-        "=": "for `a = b` write `a iff b`",
         "+": "write `or`",
         "*": "write `and`",
     }
@@ -234,6 +251,8 @@ class _Reader:
             inner: Node = Not(self.negation()) if token.kind == "not" else self.bracket(token)
             self.depth -= 1
             return inner
+        if token.kind == "word" and self.token.kind in ("compare", "among"):
+            return self.comparison(token)
         if token.kind == "word":
             return Name(token.text, token.offset)
         if token.kind == "number":
@@ -241,6 +260,31 @@ class _Reader:
         if token.kind == "pattern":
             return Pattern(token.text, token.offset)
         raise StatementFault("an option", _shown(token), token.offset)
+
+    def comparison(self, issue: _Token) -> Node:
+        sign = self.take()
+        if sign.kind == "compare":
+            text, offset = self.value()
+            return Comparison(issue.text, sign.text, (text,), issue.offset, (offset,))
+        self.take()
+        found = [self.value()]
+        while self.token.kind == "list" and self.token.text == ",":
+            self.take()
+            found.append(self.value())
+        if self.token.text != "]":
+            raise StatementFault("`,` or `]`", _shown(self.token), self.token.offset)
+        self.take()
+        texts, offsets = zip(*found, strict=True)
+        return Comparison(issue.text, "in", texts, issue.offset, offsets)
+
+    def value(self) -> tuple[str, int]:
+        """Return a value's text and place: an id, or a number with its sign."""
+        token = self.take()
+        minus = token.kind == "not" and token.text == "-" and self.token.kind in ("number", "decimal")
+        number = self.take() if minus else token
+        if number.kind not in ("word", "number", "decimal"):
+            raise StatementFault("a value of the issue", _shown(number), number.offset)
+        return ("-" if minus else "") + number.text, token.offset
 
     def bracket(self, opening: _Token) -> Node:
         inner = self.conditional()
@@ -350,8 +394,17 @@ def _resolve(node: Node, options: Sequence[OptionKey], faults: list[StatementFau
             return If(down(then), down(condition))
         case Iff(left, right):
             return Iff(down(left), down(right))
+        case Comparison(issue, sign, values, offset):
+            faults.append(_no_issues_here(issue, sign, values, offset))
+            return And(())
         case Column():
             return node
+
+
+def _no_issues_here(issue: str, sign: str, values: Sequence[str], offset: int) -> StatementFault:
+    mend = f"for two options write `{issue} iff {values[0]}`; " if sign == "=" else ""
+    about = "issues are compared in constraints, interactions and red lines"
+    return StatementFault("an option", f"`{issue} {sign} {', '.join(values)}`, a comparison", offset, mend + about)
 
 
 def _looked_up(text: str, options: Sequence[OptionKey], offset: int, faults: list[StatementFault]) -> Column:
