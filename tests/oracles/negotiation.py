@@ -55,8 +55,14 @@ def solutions(vectors, d, weights):
         "weighted": best(vectors, lambda v: sum(w * x for w, x in zip(weights, v, strict=True))),
         "proportional": best(vectors, lambda v: sorted((x - y) / w for x, y, w in zip(v, d, weights, strict=True))),
         "weighted_nash": best(vectors, lambda v: prod((x - y) ** w for x, y, w in zip(v, d, weights, strict=True))),
+        "least_difference": best(vectors, lambda v: min(v) - max(v)),
+        "least_spread": best(vectors, lambda v: -spread([(v[p] - d[p]) / (ideal[p] - d[p]) for p in able])),
         "raiffa": raiffa(vectors, d),
     }
+
+
+def spread(shares):
+    return max(shares, default=0) - min(shares, default=0)
 
 
 def raiffa(vectors, d):

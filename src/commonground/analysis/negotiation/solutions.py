@@ -137,10 +137,13 @@ def _weighted_nash(bargain: Bargain) -> Indices:
 
 
 def _kalai_smorodinsky(bargain: Bargain) -> Indices:
-    room = [ideal - held for ideal, held in zip(bargain.ideals, bargain.reservations, strict=True)]
-    return _leximin(
-        bargain.above(bargain.reservations), [Fraction(1, width) if width else Fraction(0) for width in room]
-    )
+    return _leximin(bargain.above(bargain.reservations), _shares(bargain))
+
+
+def _shares(bargain: Bargain) -> list[Fraction]:
+    """Return per party the share of its possible gain that a unit is; 0 where it can gain nothing."""
+    room = (ideal - held for ideal, held in zip(bargain.ideals, bargain.reservations, strict=True))
+    return [Fraction(1, width) if width else Fraction(0) for width in room]
 
 
 def _egalitarian(bargain: Bargain) -> Indices:
@@ -154,6 +157,29 @@ def _equal_loss(bargain: Bargain) -> Indices:
 def _proportional(bargain: Bargain) -> Indices:
     pairs = zip(bargain.weights, bargain.scales, strict=True)
     return _leximin(bargain.above(bargain.reservations), [Fraction(1, scale) / weight for weight, scale in pairs])
+
+
+def _even(amounts: Integers, units: Sequence[Fraction]) -> Indices:
+    """Return where the largest and the least of amounts [k, p] times units lie closest together."""
+    able = [p for p, unit in enumerate(units) if unit]
+    rows = np.arange(len(amounts), dtype=np.int64)
+    if not able:
+        return rows
+    rough = amounts[:, able].astype(np.float64) * np.array([float(units[p]) for p in able])
+
+    def exact(k: int) -> Fraction:
+        held = [units[p] * int(amounts[k, p]) for p in able]
+        return min(held) - max(held)
+
+    return _largest(rough.min(axis=1) - rough.max(axis=1), float(np.abs(rough).max()) or 1.0, exact, rows)
+
+
+def _least_difference(bargain: Bargain) -> Indices:
+    return _even(bargain.vectors, [Fraction(1, scale) for scale in bargain.scales])
+
+
+def _least_spread(bargain: Bargain) -> Indices:
+    return _even(bargain.above(bargain.reservations), _shares(bargain))
 
 
 def _raiffa(bargain: Bargain) -> Indices:
@@ -195,6 +221,20 @@ SOLUTIONS: tuple[SolutionRule, ...] = (
     ),
     SolutionRule("proportional", "Proportional", "leximin of gains divided by weights", True, _proportional),
     SolutionRule("equal_loss", "Equal loss", "leximin of u - ideal: the largest loss is least", True, _equal_loss),
+    SolutionRule(
+        "least_difference",
+        "Least difference",
+        "least largest minus least utility; what GENIUS calls Kalai-Smorodinsky",
+        True,
+        _least_difference,
+    ),
+    SolutionRule(
+        "least_spread",
+        "Least spread",
+        "least largest minus least gain share (u - d) / (ideal - d); what NegMAS calls Kalai-Smorodinsky",
+        False,
+        _least_spread,
+    ),
     SolutionRule(
         "raiffa",
         "Raiffa",
