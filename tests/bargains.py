@@ -62,3 +62,13 @@ def linked(packages: Packages, seed: int) -> Packages:
     return Packages(
         packages.issues, packages.parties, packages.names, packages.scales, packages.reservations, tuple(bundles)
     )
+
+
+def large_packages(
+    seed: int, parties: int, issues: int, *, values: int = 6, top: int = 1000, share: int = 0
+) -> Packages:
+    """Return packages of many issues with independent points up to ``top``; reservations a percentage of the best."""
+    rng = random.Random(seed)
+    tables = [[tuple(rng.randint(0, top) for _ in range(parties)) for _ in range(values)] for _ in range(issues)]
+    best = [sum(max(row[p] for row in table) for table in tables) for p in range(parties)]
+    return packages_from_tables(tables, [total * share // 100 for total in best])
