@@ -4,15 +4,17 @@ import pytest
 
 from commonground.analysis.negotiation import find_best, find_zone, solve_rules
 from commonground.analysis.negotiation import search as module
+from commonground.analysis.negotiation.bounded import find_ideals
 from commonground.errors import AnalysisError
 from tests.bargains import large_packages, linked, random_packages
 from tests.oracles import negotiation as oracle
 
-RULES = ("nash", "egalitarian", "kalai_smorodinsky")
+RULES = ("nash", "egalitarian", "kalai_smorodinsky", "utilitarian")
 
 
 def check(packages, *, certain=True):
     zone = find_zone(packages)
+    assert find_ideals(packages) == zone.ideals
     for rule in RULES:
         best = find_best(packages, rule)
         if zone.empty:
@@ -47,6 +49,8 @@ def true_value(packages, zone, rule, vector):
         return float(oracle.prod(gains))
     if rule == "egalitarian":
         return float(min(gains))
+    if rule == "utilitarian":
+        return float(sum(u))
     ideals = packages.points(zone.ideals)
     return float(min((g / (i - e) for g, i, e in zip(gains, ideals, d, strict=True) if i > e), default=0))
 

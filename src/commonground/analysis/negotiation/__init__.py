@@ -1,12 +1,14 @@
 """Where the common ground is over the issues on the table: frontier, zone, solutions, trades."""
 
-from .bounded import BOUNDED_RULES, Best, find_best
+from .bounded import BOUNDED_RULES, Best, find_best, find_ideals
 from .coarse import CoarseFrontier, find_coarse_frontier
 from .divide import Division, Fairness, adjusted_winner, fairness
 from .frontier import Frontier, find_frontier
 from .improve import Change, Improvements, find_improvements
 from .lotteries import Hull, Mixture, best_mixtures, find_hull
+from .negotiate import solve_packages
 from .price import PartyPrice, Price, price_package
+from .results import Agreement, Answer, Negotiation, NegotiationAsked
 from .solutions import DEFAULT_SOLUTIONS, SOLUTIONS, SolutionRule, Solved, solve_rules
 from .trace import OfferStep, trace_offers
 from .trades import Stakes, Trade, find_trades, middle, stakes
@@ -16,6 +18,8 @@ __all__ = [
     "BOUNDED_RULES",
     "DEFAULT_SOLUTIONS",
     "SOLUTIONS",
+    "Agreement",
+    "Answer",
     "Best",
     "Change",
     "CoarseFrontier",
@@ -26,6 +30,8 @@ __all__ = [
     "Hull",
     "Improvements",
     "Mixture",
+    "Negotiation",
+    "NegotiationAsked",
     "OfferStep",
     "PartyPrice",
     "Price",
@@ -41,11 +47,13 @@ __all__ = [
     "find_coarse_frontier",
     "find_frontier",
     "find_hull",
+    "find_ideals",
     "find_improvements",
     "find_trades",
     "find_zone",
     "middle",
     "price_package",
+    "solve_packages",
     "solve_rules",
     "stakes",
     "trace_offers",

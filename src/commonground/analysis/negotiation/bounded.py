@@ -21,7 +21,7 @@ from ...forms import Packages
 from .search import Floats, Search
 from .zone import can_all_have
 
-__all__ = ["BOUNDED_RULES", "Best", "find_best"]
+__all__ = ["BOUNDED_RULES", "Best", "find_best", "find_ideals"]
 
 _ROUNDS = 400
 _TRIES = 5
@@ -32,8 +32,9 @@ class Best:
     """The best package found for one rule, and what nothing can exceed.
 
     ``utility`` is in the units of the packages, ``values`` the package (index per issue). ``value`` is the rule's
-    measure in points: the product of gains (Nash), the least gain (egalitarian) or the least share of the ideal gain
-    (Kalai-Smorodinsky); ``bound`` is an upper bound of it, equal to it where the answer is ``certain``. Both are None
+    measure in points: the product of gains (Nash), the least gain (egalitarian), the least share of the ideal gain
+    (Kalai-Smorodinsky) or the sum of utilities (utilitarian); ``bound`` is an upper bound of it, equal to it where the
+    answer is ``certain``. Both are None
     where no acceptable package exists (``certain``) or none was found. Among packages of equal value, the leximin
     of gains or shares decides where the answer is certain.
     """
@@ -49,9 +50,11 @@ class Best:
     @property
     def gap(self) -> float | None:
         """Return how much better, as a share of the bound, anything else could be at most; None where unknown."""
-        if self.value is None or self.bound is None:
-            return 0.0 if self.certain else None
-        return 0.0 if self.certain or not self.bound else max(0.0, 1.0 - float(self.value) / self.bound)
+        if self.certain:
+            return 0.0
+        if self.value is None or self.bound is None or self.bound <= 0:
+            return None
+        return max(0.0, 1.0 - float(self.value) / self.bound)
 
 
 def _nothing(rule: str, search: Search) -> Best | None:
@@ -215,17 +218,58 @@ def _egalitarian(packages: Packages) -> Best:
 
 def _kalai_smorodinsky(packages: Packages) -> Best:
     search = Search(packages)
-    nothing = _nothing("kalai_smorodinsky", search)
+    known = find_ideals(packages)
+    if known is None:
+        return Best("kalai_smorodinsky", None, None, None, None, True)
+    room = [top - held for top, held in zip(known, search.floor, strict=True)]
+    return _by_shares(
+        "kalai_smorodinsky", search, [Fraction(1, width) if width else Fraction(0) for width in room], known
+    )
+
+
+def _utilitarian(packages: Packages) -> Best:
+    search = Search(packages)
+    nothing = _nothing("utilitarian", search)
     if nothing is not None:
         return nothing
-    ideals = tuple(_ideal(search, p) for p in range(len(search.floor)))
-    if any(ideal is None for ideal in ideals):
-        return Best("kalai_smorodinsky", None, None, None, None, True)
+    weights = np.ones(len(search.floor))
+
+    def total(choice: Sequence[int]) -> Fraction:
+        return sum(packages.points(search.total(choice)), Fraction(0))
+
+    def measure(gains: Floats) -> Floats:
+        least = gains.min(axis=1)
+        result: Floats = np.where(least >= -1e-12, gains.sum(axis=1), -1e12 + least)
+        return result
+
+    tried = [search.supported(weights), *_feasible(search, measure)]
+    inside = [choice for choice in tried if min(search.gains(choice)) >= 0]
+    best = max(inside, key=total, default=None)
+    least = float(total(best)) if best is not None else -1e300
+    choices, dropped = search.cut(weights, least, search.floor)
+    options = [*choices, best] if best is not None else choices
+    certain = dropped == -math.inf
+    if not options:
+        return Best("utilitarian", None, None, None, None, certain)
+    top = max(options, key=total)
+    value = total(top)
+    return _answer("utilitarian", search, top, value, float(value) if certain else max(dropped, float(value)), certain)
+
+
+def find_ideals(packages: Packages) -> tuple[int, ...] | None:
+    """Return the most that each party gets in the zone, None where the zone is empty; without the frontier.
+
+    Raises
+    ------
+    TooLarge
+        When too many different needs would have to be compared.
+    """
+    search = Search(packages)
+    if _nothing("", search) is not None:
+        return None
+    ideals = [_ideal(search, p) for p in range(len(search.floor))]
     known = tuple(ideal for ideal in ideals if ideal is not None)
-    units = [
-        Fraction(1, top - held) if top > held else Fraction(0) for top, held in zip(known, search.floor, strict=True)
-    ]
-    return _by_shares("kalai_smorodinsky", search, units, known)
+    return known if len(known) == len(ideals) else None
 
 
 def _ideal(search: Search, party: int) -> int | None:
@@ -258,6 +302,7 @@ BOUNDED_RULES: dict[str, Callable[[Packages], Best]] = {
     "nash": _nash,
     "egalitarian": _egalitarian,
     "kalai_smorodinsky": _kalai_smorodinsky,
+    "utilitarian": _utilitarian,
 }
 """Rule to search; ids are those of ``SOLUTIONS``."""
 

@@ -22,7 +22,7 @@ from ...errors import AnalysisError, did_you_mean
 from .dominance import Integers
 from .frontier import Frontier
 
-__all__ = ["DEFAULT_SOLUTIONS", "SOLUTIONS", "Bargain", "SolutionRule", "Solved", "solve_rules"]
+__all__ = ["DEFAULT_SOLUTIONS", "SOLUTIONS", "Bargain", "SolutionRule", "Solved", "chosen_rules", "solve_rules"]
 
 _MARGIN = 1e-9
 Indices = NDArray[np.int64]
@@ -278,16 +278,8 @@ def solve_rules(
     >>> [(solved.rule.id, solved.vectors) for solved in solve_rules(frontier, ["nash", "utilitarian"])]
     [('nash', (1,)), ('utilitarian', (3,))]
     """
-    asked = tuple(dict.fromkeys(rules))
-    unknown = [rule for rule in asked if rule not in _BY_ID]
-    if unknown:
-        mends = "; ".join(f"`{rule}`: {did_you_mean(rule, list(_BY_ID))}" for rule in unknown)
-        raise AnalysisError(f"no such solution: {mends}")
     packages = frontier.packages
-    count = len(packages.parties)
-    given = tuple(Fraction(weight) for weight in weights) if weights is not None else (Fraction(1),) * count
-    if len(given) != count or any(weight <= 0 for weight in given):
-        raise AnalysisError(f"expected {count} positive weights, one per party")
+    asked, given = chosen_rules(rules, weights, len(packages.parties))
     if not frontier.size:
         return ()
     bargain = Bargain(
@@ -298,3 +290,24 @@ def solve_rules(
         given,
     )
     return tuple(Solved(_BY_ID[rule], tuple(_BY_ID[rule].choose(bargain).tolist())) for rule in asked)
+
+
+def chosen_rules(
+    rules: Iterable[str], weights: Sequence[Fraction | int] | None, parties: int
+) -> tuple[tuple[str, ...], tuple[Fraction, ...]]:
+    """Return the rules asked for, each once, and a weight per party: 1 where none are given.
+
+    Raises
+    ------
+    AnalysisError
+        When a rule is unknown or a weight is not positive.
+    """
+    asked = tuple(dict.fromkeys(rules))
+    unknown = [rule for rule in asked if rule not in _BY_ID]
+    if unknown:
+        mends = "; ".join(f"`{rule}`: {did_you_mean(rule, list(_BY_ID))}" for rule in unknown)
+        raise AnalysisError(f"no such solution: {mends}")
+    given = tuple(Fraction(weight) for weight in weights) if weights is not None else (Fraction(1),) * parties
+    if len(given) != parties or any(weight <= 0 for weight in given):
+        raise AnalysisError(f"expected {parties} positive weights, one per party")
+    return asked, given
