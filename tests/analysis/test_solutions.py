@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from commonground.analysis.negotiation import SOLUTIONS, find_frontier, find_zone, solve_rules
-from commonground.analysis.negotiation.zone import can_all_have
+from commonground.analysis.negotiation.zone import can_all_have, occurring_values
 from commonground.errors import AnalysisError
 from commonground.forms import packages_from_tables
 from tests.bargains import linked, random_packages
@@ -33,6 +33,7 @@ def test_zone_and_every_solution_are_those_of_enumeration(start):
                 values.add(value)
         assert [set(values) for values in zone.count.values] == seen
         assert zone.empty == (not inside)
+        assert [set(values) for values in occurring_values(zone.frontier, zone.floor)] == seen
         assert can_all_have(packages.within_red_lines(), packages.reservations) == bool(inside)
         weights = [Fraction(1 + seed % 3), Fraction(2), Fraction(1), Fraction(3), Fraction(1)][: len(limits)]
         solved = solve_rules(zone.frontier, [rule.id for rule in SOLUTIONS], weights=weights)

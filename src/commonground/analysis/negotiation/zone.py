@@ -7,7 +7,7 @@ in any case is as good as none, one that it cannot meet ends the line, and equal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,13 @@ from ...forms import Packages
 from .dominance import Integers, group_rows, undominated
 from .frontier import DEFAULT_LIMIT, Frontier, find_frontier
 
-__all__ = ["NEED_LIMIT", "Count", "Zone", "can_all_have", "count_above", "find_zone"]
+__all__ = ["NEED_LIMIT", "Count", "Zone", "can_all_have", "count_above", "find_zone", "occurring_values"]
 
 NEED_LIMIT = 300_000
 """Different needs kept at most at any step of the count."""
 _MANY = 2**62
+_FEW = 5_000
+"""Vectors of a frontier up to which values are tested one by one, where the packages are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Zone:
     """The acceptable packages.
 
     ``frontier`` is their own Pareto frontier, None where it is too large; ``count`` is None where it would take too
-    many different needs. ``ideals`` is the most and ``guaranteed`` the least that each party gets on it. ``compatible``
+    many different needs. ``values`` has per issue the values (indices) that occur in acceptable packages, None where
+    that is not known. ``ideals`` is the most and ``guaranteed`` the least that each party gets on it. ``compatible``
     lists, where the zone is empty, the largest sets of parties whose reservations and red lines can be met together.
     """
 
@@ -49,6 +52,7 @@ class Zone:
     floor: tuple[int, ...]
     frontier: Frontier | None
     count: Count | None
+    values: tuple[tuple[int, ...], ...] | None
     compatible: tuple[tuple[str, ...], ...] = ()
 
     @property
@@ -88,8 +92,11 @@ def find_zone(packages: Packages, *, limit: int = DEFAULT_LIMIT, need_limit: int
     except TooLarge:
         frontier = None
     count = count_above(allowed, floor, limit=need_limit)
+    values = count.values if count is not None else None
+    if values is None and frontier is not None and frontier.size <= _FEW:
+        values = occurring_values(frontier, floor)
     empty = frontier is not None and not frontier.size
-    return Zone(allowed, floor, frontier, count, _compatible(packages) if empty else ())
+    return Zone(allowed, floor, frontier, count, values, _compatible(packages) if empty else ())
 
 
 def count_above(packages: Packages, floor: Sequence[int], *, limit: int = NEED_LIMIT) -> Count | None:
@@ -172,6 +179,45 @@ def can_all_have(packages: Packages, floor: Sequence[int | None], *, limit: int 
         if len(needs) > limit:
             raise TooLarge(f"more than {limit:,} different needs to compare")
     return bool(len(needs))
+
+
+def occurring_values(frontier: Frontier, floor: Sequence[int]) -> tuple[tuple[int, ...], ...] | None:
+    """Return per issue the values that occur in packages above a floor; None where a test is too large.
+
+    Values of efficient packages occur; each other one is tried with the rest of the issues free.
+    """
+    packages = frontier.packages
+    occurring: list[set[int]] = [set() for _ in packages.issues]
+    used = _rows_used(frontier)
+    for b, bundle in enumerate(packages.bundles):
+        rest = replace(packages, bundles=packages.bundles[:b] + packages.bundles[b + 1 :])
+        grouped = group_rows(bundle.utilities)
+        for g in range(len(grouped.sizes)):
+            rows = grouped.order[grouped.starts[g] : grouped.starts[g + 1]]
+            if not used[b].intersection(rows.tolist()):
+                needs = [least - int(units) for least, units in zip(floor, bundle.utilities[rows[0]], strict=True)]
+                try:
+                    possible = can_all_have(rest, needs, limit=_FEW) if rest.bundles else max(needs) <= 0
+                except TooLarge:
+                    return None
+                if not possible:
+                    continue
+            for place, issue in enumerate(bundle.issues):
+                occurring[issue].update(bundle.values[rows, place].tolist())
+    return tuple(tuple(sorted(values)) for values in occurring)
+
+
+def _rows_used(frontier: Frontier) -> list[set[int]]:
+    """Return per bundle the rows of the packages behind a frontier."""
+    used: list[set[int]] = [set() for _ in frontier.packages.bundles]
+    alive = np.ones(frontier.size, dtype=bool)
+    for i in reversed(range(len(frontier.steps))):
+        part, step = frontier.parts[i], frontier.steps[i]
+        pairs = np.flatnonzero(np.repeat(alive, np.diff(step.starts)))
+        used[part.bundle].update(part.rows.take(np.unique(step.part[pairs])).order.tolist())
+        alive = np.zeros(len(frontier.steps[i - 1].starts) - 1 if i else 1, dtype=bool)
+        alive[step.before[pairs]] = True
+    return used
 
 
 def _compatible(packages: Packages) -> tuple[tuple[str, ...], ...]:
