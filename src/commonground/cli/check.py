@@ -52,6 +52,12 @@ def _print(checked: Checked) -> None:
         parties, options = len(graph.parties), len(graph.options)
         words = f"{parties} part{'y' if parties == 1 else 'ies'}, {options} option{'s' * (options != 1)}, "
         click.echo(printable(f"{checked.file}: sound; {words}{graph.size:,} of {graph.possible:,} states feasible"))
+    if checked.packages is not None:
+        table = checked.packages
+        words = (
+            f"{len(table.parties)} parties at the table, {len(table.issues)} issue{'s' * (len(table.issues) != 1)}, "
+        )
+        click.echo(printable(f"{checked.file}: sound; {words}{table.count:,} packages possible"))
 
 
 def _as_json(checked: Checked) -> dict[str, Any]:
@@ -62,5 +68,6 @@ def _as_json(checked: Checked) -> dict[str, Any]:
         "sound": not checked.errors and checked.too_large is None,
         "too_large": None if checked.too_large is None else str(checked.too_large),
         "states": None if checked.graph is None else checked.graph.size,
+        "packages": None if checked.packages is None else str(checked.packages.count),
         "problems": [problem_json(problem) for problem in checked.problems],
     }
