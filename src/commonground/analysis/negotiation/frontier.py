@@ -18,7 +18,7 @@ from ...errors import TooLarge
 from ...forms import Packages
 from .dominance import Grouped, Integers, group_rows, undominated
 
-__all__ = ["DEFAULT_LIMIT", "Frontier", "Part", "find_frontier", "largest_rest", "part_of"]
+__all__ = ["DEFAULT_LIMIT", "Frontier", "Part", "Step", "find_frontier", "largest_rest", "part_of"]
 
 DEFAULT_LIMIT = 200_000
 """Utility vectors kept at most at any step."""
