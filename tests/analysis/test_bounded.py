@@ -1,5 +1,9 @@
 """Single solutions without the frontier, and the coarse frontier, against the whole one."""
 
+import random
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from commonground.analysis.negotiation import find_best, find_zone, solve_rules
@@ -74,6 +78,29 @@ def test_where_room_runs_out_the_bound_still_holds(monkeypatch):
         check(random_packages(seed), certain=False)
     for seed in range(6):
         check(large_packages(seed, 3, 5, share=seed * 15), certain=False)
+
+
+def test_large_constants_change_nothing():
+    for seed in range(40):
+        packages = random_packages(seed, parties=(2, 3))
+        rng = random.Random(seed)
+        shift = [rng.choice([-1, 1]) * 10**11 * scale for scale in packages.scales]
+        bundles = [*packages.bundles]
+        wide = packages.exact_dtype
+        moved = bundles[0].utilities + np.array(shift, dtype=wide)
+        bundles[0] = replace(bundles[0], utilities=moved)
+        held = tuple(units + more for units, more in zip(packages.reservations, shift, strict=True))
+        other = replace(packages, bundles=tuple(bundles), reservations=held)
+        for rule in RULES:
+            first, second = find_best(packages, rule), find_best(other, rule)
+            assert second.certain
+            if first.utility is None:
+                assert second.utility is None
+            elif rule == "utilitarian":
+                assert first.value + sum(other.points(shift)) == second.value
+            else:
+                assert first.value == second.value
+        check(other)
 
 
 def test_unknown_rules_are_refused():

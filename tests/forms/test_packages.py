@@ -1,6 +1,8 @@
 """From a model with issues to its packages: values, exact utilities, constraints, red lines, faults."""
 
 import itertools
+import random
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -190,3 +192,39 @@ def test_every_fault_is_reported_in_one_run():
 def test_faulty_files_give_problems_and_nothing_else(change):
     assert change[0] in GAS
     assert check_text(GAS.replace(*change)).errors
+
+
+def test_garbled_files_never_raise():
+    rng = random.Random(7)
+    words = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "-1",
+        "1e9",
+        "5/7",
+        "now",
+        "status",
+        "seats",
+        "=",
+        "<",
+        "in",
+        "",
+        "null",
+        "a",
+        "- x",
+    ]
+    tokens = re.findall(r"\s+|[\w./-]+|.", GAS)
+    for _ in range(400):
+        garbled = list(tokens)
+        for _ in range(rng.randint(1, 3)):
+            place = rng.randrange(len(garbled))
+            garbled[place : place + rng.randint(0, 2)] = [rng.choice(words)]
+        checked = check_text("".join(garbled))
+        for problem in checked.problems:
+            assert problem.origin is not None
+            assert str(problem)
+        assert checked.errors or checked.conflict is not None

@@ -235,7 +235,7 @@ def _utilitarian(packages: Packages) -> Best:
     weights = np.ones(len(search.floor))
 
     def total(choice: Sequence[int]) -> Fraction:
-        return sum(packages.points(search.total(choice)), Fraction(0))
+        return sum(search.gains(choice), Fraction(0))
 
     def measure(gains: Floats) -> Floats:
         least = gains.min(axis=1)
@@ -245,15 +245,17 @@ def _utilitarian(packages: Packages) -> Best:
     tried = [search.supported(weights), *_feasible(search, measure)]
     inside = [choice for choice in tried if min(search.gains(choice)) >= 0]
     best = max(inside, key=total, default=None)
-    least = float(total(best)) if best is not None else -1e300
-    choices, dropped = search.cut(weights, least, search.floor)
+    base = float(search.held.sum())
+    choices, dropped = search.cut(weights, base + float(total(best)) if best is not None else 0.0, search.floor)
     options = [*choices, best] if best is not None else choices
     certain = dropped == -math.inf
     if not options:
         return Best("utilitarian", None, None, None, None, certain)
     top = max(options, key=total)
-    value = total(top)
-    return _answer("utilitarian", search, top, value, float(value) if certain else max(dropped, float(value)), certain)
+    shift = sum(packages.points(packages.reservations), Fraction(0))
+    value = total(top) + shift
+    bound = float(value) if certain else max(dropped - base + float(shift), float(value))
+    return _answer("utilitarian", search, top, value, bound, certain)
 
 
 def find_ideals(packages: Packages) -> tuple[int, ...] | None:

@@ -166,7 +166,8 @@ def _supports(packages: Packages, utility: Sequence[int], weights: Sequence[Frac
 
     top = Fraction(0)
     for bundle in packages.bundles:
-        near = bundle.utilities.astype(np.float64) @ np.array([float(weight) for weight in weights])
-        close = np.flatnonzero(near >= near.max() - 1e-9 * max(1.0, float(np.abs(near).max())))
+        terms = bundle.utilities.astype(np.float64) * np.array([float(weight) for weight in weights])
+        near = terms.sum(axis=1)
+        close = np.flatnonzero(near >= near.max() - 1e-9 * float(np.abs(terms).sum(axis=1).max()))
         top += max(weighted(bundle.utilities[row]) for row in close.tolist())
     return top == weighted(utility)

@@ -21,12 +21,15 @@ __all__ = ["Floats", "Search"]
 KEPT = 20_000
 """Sums kept at most at any step."""
 _ROUNDS = 400
-_CAUTION = 1e-9
+_CAUTION = 1e-11
 Floats = NDArray[np.float64]
 
 
 class Search:
-    """Packages seen as parts with floats beside the exact integers."""
+    """Packages seen as parts with floats beside the exact integers.
+
+    ``floats`` are points above the part's least, ``held`` the reservations on the same footing.
+    """
 
     def __init__(self, packages: Packages) -> None:
         self.packages = packages.within_red_lines()
@@ -35,14 +38,18 @@ class Search:
         self.floor = packages.reservations
         self.rest = largest_rest(self.parts) if self.parts else np.zeros((1, len(self.floor)), dtype=np.int64)
         self.units = np.array([float(scale) for scale in packages.scales])
-        self.floats = [part.vectors.astype(np.float64) / self.units for part in self.parts]
-        self.held = np.array([float(units) for units in self.floor]) / self.units
+        # Floats count from each part's least, so that large constants cancel in integers and not in floats.
+        lows = [part.vectors.min(axis=0) for part in self.parts]
+        shifted = zip(self.parts, lows, strict=True)
+        self.floats = [(part.vectors - low).astype(np.float64) / self.units for part, low in shifted]
+        base = [sum(int(low[p]) for low in lows) for p in range(len(self.floor))]
+        self.held = np.array([float(d - low) for d, low in zip(self.floor, base, strict=True)]) / self.units
 
     @property
     def room(self) -> Floats:
         """Return what each party could gain at most, in points; never 0."""
-        tops: Floats = self.rest[0].astype(np.float64) / self.units
-        return np.asarray(np.maximum(tops - self.held, 1e-300))
+        tops = [float(int(top) - held) for top, held in zip(self.rest[0], self.floor, strict=True)]
+        return np.asarray(np.maximum(np.array(tops) / self.units, 1e-300))
 
     def gains(self, choice: Sequence[int]) -> tuple[Fraction, ...]:
         """Return exact gains in points of a choice of one vector per part."""
@@ -84,13 +91,14 @@ class Search:
         return choice
 
     def cut(self, weights: Floats, least: float, floor: Sequence[int]) -> tuple[list[list[int]], float]:
-        """Return the undominated choices above a floor whose weighted sum of points may reach ``least``.
+        """Return the undominated choices above a floor whose weighted sum of ``floats`` may reach ``least``.
 
         The second value is the largest weighted sum among those dropped for want of room, minus infinity where none
         was: then nothing that reaches ``least`` is missing, up to dominated packages.
         """
         tops = [float((table @ weights).max()) for table in self.floats]
         left = np.concatenate([np.cumsum(tops[::-1])[::-1], [0.0]])
+        caution = _CAUTION * (sum(tops) + abs(least))
         sums: Integers = np.zeros((1, len(self.floor)), dtype=self.packages.exact_dtype)
         scores = np.zeros(1)
         trail: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
@@ -98,7 +106,7 @@ class Search:
         for i, part in enumerate(self.parts):
             before, own = np.divmod(np.arange(len(sums) * len(part.vectors)), len(part.vectors))
             reach = scores[before] + (self.floats[i] @ weights)[own]
-            near = np.flatnonzero(reach + left[i + 1] >= least - abs(least) * _CAUTION)
+            near = np.flatnonzero(reach + left[i + 1] >= least - caution)
             after = sums[before[near]] + part.vectors[own[near]]
             possible = (after >= np.array(list(floor), dtype=sums.dtype) - self.rest[i + 1]).all(axis=1).astype(bool)
             near, after = near[possible], after[possible]
