@@ -126,6 +126,12 @@ def test_preferences_are_still_needed_where_there_are_options():
     assert [(p.code, p.field) for p in check_text(text).errors] == [("CG011", "parties.a.preferences")]
 
 
+def test_preferences_that_state_nothing_are_written():
+    text = "title: T\nparties: {a: {name: A, options: {x: X}, preferences: {statements: []}}}"
+    conflict = check_text(text).conflict
+    assert check_text(to_yaml(conflict)).conflict == conflict
+
+
 def test_large_numbers_become_python_integers():
     wide = packages_from_tables([[(Fraction(1, 3**41), 0), (0, 1)], [(10**14, 1), (0, 2)]])
     assert wide.exact_dtype is object
