@@ -40,7 +40,7 @@ def test_zone_and_every_solution_are_those_of_enumeration(start):
         if not inside:
             empty += 1
             assert solved == ()
-            check_compatible(packages, listed, zone.compatible)
+            check_compatible(packages, listed, zone)
             continue
         efficient = list(oracle.frontier([u for _, u in inside]))
         assert packages.points(zone.ideals) == tuple(max(column) for column in zip(*efficient, strict=True))
@@ -52,7 +52,7 @@ def test_zone_and_every_solution_are_those_of_enumeration(start):
     assert 20 < empty < 250
 
 
-def check_compatible(packages, listed, found):
+def check_compatible(packages, listed, zone):
     """The largest sets of parties that some package satisfies, by listing."""
     limits = packages.points(packages.reservations)
     sets = set()
@@ -61,6 +61,18 @@ def check_compatible(packages, listed, found):
         sets.add(
             frozenset(p for p, x, d in zip(packages.parties, u, limits, strict=True) if x >= d and p not in refusing)
         )
+    allowed = [u for _, u, refused in listed if not refused]
+    spread = [max(u[p] for _, u, _ in listed) - min(u[p] for _, u, _ in listed) or 1 for p in range(len(limits))]
+    if allowed:
+        nearest = zone.nearest
+        u = packages.points(nearest.utility)
+        shares = [sorted((x - d) / s for x, d, s in zip(v, limits, spread, strict=True)) for v in allowed]
+        assert sorted((x - d) / s for x, d, s in zip(u, limits, spread, strict=True)) == max(shares)
+        assert nearest.short == tuple(max(d - x, 0) for x, d in zip(u, limits, strict=True))
+        assert packages.utility(packages.rows_of(nearest.values)) == nearest.utility
+    else:
+        assert zone.nearest is None
+    found = zone.compatible
     most = max(map(len, sets))
     assert {frozenset(members) for members in found} == {members for members in sets if len(members) == most and most}
 

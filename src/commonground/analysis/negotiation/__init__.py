@@ -12,7 +12,7 @@ from .results import Agreement, Answer, Negotiation, NegotiationAsked
 from .solutions import DEFAULT_SOLUTIONS, SOLUTIONS, SolutionRule, Solved, solve_rules
 from .trace import OfferStep, trace_offers
 from .trades import Stakes, Trade, find_trades, middle, stakes
-from .zone import Count, Zone, find_zone
+from .zone import Count, Nearest, Zone, find_zone
 
 __all__ = [
     "BOUNDED_RULES",
@@ -30,6 +30,7 @@ __all__ = [
     "Hull",
     "Improvements",
     "Mixture",
+    "Nearest",
     "Negotiation",
     "NegotiationAsked",
     "OfferStep",

@@ -22,7 +22,16 @@ from ...errors import AnalysisError, did_you_mean
 from .dominance import Integers
 from .frontier import Frontier
 
-__all__ = ["DEFAULT_SOLUTIONS", "SOLUTIONS", "Bargain", "SolutionRule", "Solved", "chosen_rules", "solve_rules"]
+__all__ = [
+    "DEFAULT_SOLUTIONS",
+    "SOLUTIONS",
+    "Bargain",
+    "SolutionRule",
+    "Solved",
+    "chosen_rules",
+    "leximin",
+    "solve_rules",
+]
 
 _MARGIN = 1e-9
 Indices = NDArray[np.int64]
@@ -105,7 +114,7 @@ def _sum(bargain: Bargain, weights: Sequence[Fraction]) -> Indices:
     return _largest(terms.sum(axis=1), float(np.abs(terms).sum(axis=1).max()) or 1.0, exact, _every(bargain))
 
 
-def _leximin(amounts: Integers, units: Sequence[Fraction]) -> Indices:
+def leximin(amounts: Integers, units: Sequence[Fraction]) -> Indices:
     """Return where amounts [k, p] times units are leximin largest; parties whose unit is 0 are left out."""
     among = np.arange(len(amounts), dtype=np.int64)
     able = [p for p, unit in enumerate(units) if unit]
@@ -137,7 +146,7 @@ def _weighted_nash(bargain: Bargain) -> Indices:
 
 
 def _kalai_smorodinsky(bargain: Bargain) -> Indices:
-    return _leximin(bargain.above(bargain.reservations), _shares(bargain))
+    return leximin(bargain.above(bargain.reservations), _shares(bargain))
 
 
 def _shares(bargain: Bargain) -> list[Fraction]:
@@ -147,16 +156,16 @@ def _shares(bargain: Bargain) -> list[Fraction]:
 
 
 def _egalitarian(bargain: Bargain) -> Indices:
-    return _leximin(bargain.above(bargain.reservations), [Fraction(1, scale) for scale in bargain.scales])
+    return leximin(bargain.above(bargain.reservations), [Fraction(1, scale) for scale in bargain.scales])
 
 
 def _equal_loss(bargain: Bargain) -> Indices:
-    return _leximin(bargain.above(bargain.ideals), [Fraction(1, scale) for scale in bargain.scales])
+    return leximin(bargain.above(bargain.ideals), [Fraction(1, scale) for scale in bargain.scales])
 
 
 def _proportional(bargain: Bargain) -> Indices:
     pairs = zip(bargain.weights, bargain.scales, strict=True)
-    return _leximin(bargain.above(bargain.reservations), [Fraction(1, scale) / weight for weight, scale in pairs])
+    return leximin(bargain.above(bargain.reservations), [Fraction(1, scale) / weight for weight, scale in pairs])
 
 
 def _even(amounts: Integers, units: Sequence[Fraction]) -> Indices:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,9 @@ from ...errors import TooLarge
 from ...forms import Packages
 from .dominance import Integers, group_rows, undominated
 from .frontier import DEFAULT_LIMIT, Frontier, find_frontier
+from .solutions import leximin
 
-__all__ = ["NEED_LIMIT", "Count", "Zone", "can_all_have", "count_above", "find_zone", "occurring_values"]
+__all__ = ["NEED_LIMIT", "Count", "Nearest", "Zone", "can_all_have", "count_above", "find_zone", "occurring_values"]
 
 NEED_LIMIT = 300_000
 """Different needs kept at most at any step of the count."""
@@ -38,6 +40,19 @@ class Count:
     values: tuple[tuple[int, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """What it would take: a package, its utility, and how far each party's reservation would have to come down.
+
+    The package is the leximin of (u - d) as a share of each party's range: the largest shortfall is least. ``short``
+    is in points, 0 where the party is satisfied.
+    """
+
+    utility: tuple[int, ...]
+    values: tuple[int, ...]
+    short: tuple[Fraction, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Zone:
     """The acceptable packages.
@@ -45,7 +60,8 @@ class Zone:
     ``frontier`` is their own Pareto frontier, None where it is too large; ``count`` is None where it would take too
     many different needs. ``values`` has per issue the values (indices) that occur in acceptable packages, None where
     that is not known. ``ideals`` is the most and ``guaranteed`` the least that each party gets on it. ``compatible``
-    lists, where the zone is empty, the largest sets of parties whose reservations and red lines can be met together.
+    lists, where the zone is empty, the largest sets of parties whose reservations and red lines can be met together;
+    ``nearest`` the package within all red lines that comes closest to one that is acceptable to all.
     """
 
     packages: Packages
@@ -54,6 +70,7 @@ class Zone:
     count: Count | None
     values: tuple[tuple[int, ...], ...] | None
     compatible: tuple[tuple[str, ...], ...] = ()
+    nearest: Nearest | None = None
 
     @property
     def empty(self) -> bool:
@@ -96,7 +113,28 @@ def find_zone(packages: Packages, *, limit: int = DEFAULT_LIMIT, need_limit: int
     if values is None and frontier is not None and frontier.size <= _FEW:
         values = occurring_values(frontier, floor)
     empty = frontier is not None and not frontier.size
-    return Zone(allowed, floor, frontier, count, values, _compatible(packages) if empty else ())
+    if not empty:
+        return Zone(allowed, floor, frontier, count, values)
+    return Zone(allowed, floor, frontier, count, values, _compatible(packages), _nearest(packages, allowed, limit))
+
+
+def _nearest(packages: Packages, allowed: Packages, limit: int) -> Nearest | None:
+    try:
+        frontier = find_frontier(allowed, limit=limit)
+    except TooLarge:
+        return None
+    if not frontier.size:
+        return None
+    held = packages.reservations
+    ranges = [
+        sum(int(bundle.utilities[:, p].max()) - int(bundle.utilities[:, p].min()) for bundle in packages.bundles)
+        for p in range(len(held))
+    ]
+    units = [Fraction(1, width or scale) for width, scale in zip(ranges, packages.scales, strict=True)]
+    best = int(leximin(frontier.vectors - np.array(list(held), dtype=frontier.vectors.dtype), units)[0])
+    utility = _integers(frontier.vectors[best])
+    short = packages.points(max(least - units, 0) for units, least in zip(utility, held, strict=True))
+    return Nearest(utility, frontier.example(best), short)
 
 
 def count_above(packages: Packages, floor: Sequence[int], *, limit: int = NEED_LIMIT) -> Count | None:
