@@ -127,15 +127,16 @@ def main():
         print(json.dumps(one_row(int(parties), kind, int(issues))))
         return
     print(" ".join(form.split(":")[0] and form.replace(",", "").format(name) for name, form in COLUMNS))
+    machine = {"python": platform.python_version(), "processor": platform.machine(), "cores": os.cpu_count()}
+    target = ROOT / "benchmarks" / "results" / "negotiation.json"
     rows = []
     for parties, kind, issues in ROWS + (LARGE if arguments.large else []):
         command = [sys.executable, __file__, "--row", str(parties), kind, str(issues)]
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
         rows.append(json.loads(done.stdout))
         print(shown(rows[-1]), flush=True)
-    machine = {"python": platform.python_version(), "processor": platform.machine(), "cores": os.cpu_count()}
-    target = ROOT / "benchmarks" / "results" / "negotiation.json"
-    target.write_text(json.dumps({"machine": machine, "rows": rows}, indent=1) + "\n", encoding="utf-8")
+        # Kept row by row: the last ones take minutes, and the table is worth having without them.
+        target.write_text(json.dumps({"machine": machine, "rows": rows}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -66,14 +66,15 @@ def spread(shares):
 
 
 def raiffa(vectors, d):
-    """Return what stays above the midpoints of the ideals, one after the other, until the next would leave nothing."""
+    """Return what stays above the moving point; where a step would leave nothing, the most even part of that step."""
     n = len(d)
     left, point = set(vectors), [Fraction(x) for x in d]
     while len(left) > 1:
         top = [max(v[p] for v in left) for p in range(n)]
-        point = [x + (y - x) / n for x, y in zip(point, top, strict=True)]
-        above = {v for v in left if all(x >= y for x, y in zip(v, point, strict=True))}
+        after = [x + (y - x) / n for x, y in zip(point, top, strict=True)]
+        above = {v for v in left if all(x >= y for x, y in zip(v, after, strict=True))}
         if not above:
-            break
-        left = above
+            able = [p for p in range(n) if top[p] > point[p]]
+            return best(left, lambda v, x=point, y=top, a=able: sorted((v[p] - x[p]) / (y[p] - x[p]) for p in a))
+        left, point = above, after
     return left

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from ..errors import AnalysisError, Problem, TooLarge, did_you_mean
 from ..model import Conflict
 from .issues import DEFAULT_STEPS, Condition, IssueColumn, Path, Report, StatementReader, issue_columns, unknown_value
-from .packages import Bundle, Offered, Packages, exact_column, fits
+from .packages import FITS, Bundle, Offered, Packages
 from .truth import truth
 from .worths import Points, party_points, pricing_parties
 
@@ -274,17 +275,16 @@ def _assemble(
     report = problems.append
     reservations = {party: _reservation(conflict, read, party) for party in parties}
     scales = tuple(_scale(read, party, reservations[party]) for party in parties)
-    tables = [_table(read, parties, scales, group, rows) for group, rows in zip(groups, values, strict=True)]
     held = tuple(int(reservations[party] * scale) for party, scale in zip(parties, scales, strict=True))
-    wide = not fits(tables, held)
+    wide = not _fit(read, parties, scales, held)
+    tables = [_table(read, parties, scales, group, rows, wide) for group, rows in zip(groups, values, strict=True)]
     refused = [
         np.column_stack([_refuses(read.red_lines[party], group, rows) for party in parties])
         for group, rows in zip(groups, values, strict=True)
     ]
     _report_idle_lines(read, parties, groups, values, report)
     bundles = tuple(
-        Bundle(group, rows, exact_column(table, wide=wide), no)
-        for group, rows, table, no in zip(groups, values, tables, refused, strict=True)
+        Bundle(group, rows, table, no) for group, rows, table, no in zip(groups, values, tables, refused, strict=True)
     )
     packages = Packages(
         issues=read.issues,
@@ -340,23 +340,34 @@ def _scale(read: _Read, party: str, reservation: Fraction) -> int:
     return math.lcm(reservation.denominator, *points, *extras)
 
 
+def _fit(read: _Read, parties: Sequence[str], scales: Sequence[int], held: Sequence[int]) -> bool:
+    """Return whether no sum of worths and interactions can reach 2^62 in magnitude."""
+    for party, scale, units in zip(parties, scales, held, strict=True):
+        worths = sum(max(abs(number) for number in column) for column in read.points[party])
+        extras = sum(abs(extra) for _, extra in read.interactions[party])
+        if (worths + extras) * scale + abs(units) >= FITS:
+            return False
+    return True
+
+
 def _table(
-    read: _Read, parties: Sequence[str], scales: Sequence[int], group: Sequence[int], rows: NDArray[np.int32]
-) -> list[tuple[int, ...]]:
-    """Return the integer utilities [v][p] of a bundle's rows."""
-    columns: list[list[int]] = []
-    for party, scale in zip(parties, scales, strict=True):
-        whole = [[int(number * scale) for number in read.points[party][issue]] for issue in group]
-        total = [0] * len(rows)
-        for place, table in enumerate(whole):
-            total = [units + table[value] for units, value in zip(total, rows[:, place].tolist(), strict=True)]
+    read: _Read,
+    parties: Sequence[str],
+    scales: Sequence[int],
+    group: Sequence[int],
+    rows: NDArray[np.int32],
+    wide: bool,
+) -> NDArray[Any]:
+    """Return the integer utilities [v, p] of a bundle's rows."""
+    table = np.zeros((len(rows), len(parties)), dtype=object if wide else np.int64)
+    for p, (party, scale) in enumerate(zip(parties, scales, strict=True)):
+        for place, issue in enumerate(group):
+            units = np.array([int(number * scale) for number in read.points[party][issue]], dtype=table.dtype)
+            table[:, p] += units[rows[:, place]]
         for condition, extra in read.interactions[party]:
-            if condition.issues and condition.issues[0] in group:
-                units = int(extra * scale)
-                held = _holds(condition, rows, group).tolist()
-                total = [value + units if holds else value for value, holds in zip(total, held, strict=True)]
-        columns.append(total)
-    return list(zip(*columns, strict=True))
+            if condition.issues[0] in group:
+                table[_holds(condition, rows, group), p] += int(extra * scale)
+    return table
 
 
 def _refuses(lines: Sequence[Condition], group: Sequence[int], rows: NDArray[np.int32]) -> NDArray[np.bool_]:

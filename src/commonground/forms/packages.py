@@ -19,9 +19,10 @@ from ..errors import ModelError, Problem
 from ..model import Conflict
 from .issues import DEFAULT_STEPS, IssueColumn
 
-__all__ = ["Bundle", "Offered", "Packages", "build_packages", "exact_column", "fits", "packages_from_tables"]
+__all__ = ["FITS", "Bundle", "Offered", "Packages", "build_packages", "exact_column", "fits", "packages_from_tables"]
 
-_FITS = 2**62
+FITS = 2**62
+"""Sums below this in magnitude are kept in 64 bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,7 +204,7 @@ def fits(tables: Iterable[Sequence[Sequence[int]]], reservations: Sequence[int])
     for table in tables:
         for p in range(len(total)):
             total[p] += max((abs(row[p]) for row in table), default=0)
-    return all(units < _FITS for units in total)
+    return all(units < FITS for units in total)
 
 
 def build_packages(conflict: Conflict, *, parties: Sequence[str] = (), steps: int = DEFAULT_STEPS) -> Packages:

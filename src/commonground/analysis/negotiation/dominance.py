@@ -7,6 +7,7 @@ compared a block at a time by bit sets. Integers that do not fit int64 are repla
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ __all__ = ["Grouped", "dense", "group_rows", "undominated"]
 _BLOCK = 1024
 _FIRST_BLOCKS = (64, 256)
 _SLICE = 1 << 15
+_FITS = 2**62
 
 Integers = NDArray[Any]
 """int64, or Python integers in an object array."""
@@ -76,11 +78,28 @@ def group_rows(rows: Integers) -> Grouped:
     ranks = dense(rows)
     if not len(ranks):
         return Grouped(np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64))
-    order = np.lexsort(tuple(-ranks[:, p] for p in reversed(range(ranks.shape[1]))))
-    placed = ranks[order]
-    new = np.concatenate([[True], (placed[1:] != placed[:-1]).any(axis=1)])
+    key = _one_key(ranks)
+    if key is None:
+        order = np.lexsort(tuple(-ranks[:, p] for p in reversed(range(ranks.shape[1]))))
+        placed = ranks[order]
+        new = np.concatenate([[True], (placed[1:] != placed[:-1]).any(axis=1)])
+    else:
+        order = np.argsort(-key, kind="stable")
+        new = np.concatenate([[True], key[order[1:]] != key[order[:-1]]])
     starts = np.concatenate([np.flatnonzero(new), [len(order)]]).astype(np.int64)
     return Grouped(order.astype(np.int64), starts)
+
+
+def _one_key(ranks: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """Return one number per row in the lexicographic order of the rows, None where it would not fit."""
+    lows = ranks.min(axis=0)
+    spans = [int(top) - int(low) + 1 for top, low in zip(ranks.max(axis=0), lows, strict=True)]
+    if math.prod(spans) >= _FITS:
+        return None
+    key = np.zeros(len(ranks), dtype=np.int64)
+    for p, span in enumerate(spans):
+        key = key * span + (ranks[:, p] - lows[p])
+    return key
 
 
 def undominated(rows: Integers) -> Indices:

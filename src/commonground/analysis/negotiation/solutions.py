@@ -195,14 +195,23 @@ def _raiffa(bargain: Bargain) -> Indices:
     left = _every(bargain)
     point = [Fraction(units) for units in bargain.reservations]
     while len(left) > 1:
-        tops = bargain.vectors[left].max(axis=0)
-        point = [old + (int(top) - old) / bargain.parties for old, top in zip(point, tops, strict=True)]
-        least = np.array([math.ceil(units) for units in point], dtype=bargain.vectors.dtype)
+        tops = [int(top) for top in bargain.vectors[left].max(axis=0)]
+        after = [old + (top - old) / bargain.parties for old, top in zip(point, tops, strict=True)]
+        least = np.array([math.ceil(units) for units in after], dtype=bargain.vectors.dtype)
         above = left[(bargain.vectors[left] >= least).all(axis=1).astype(bool)]
         if not len(above):
-            break
-        left = above
+            return left[_nearest_to(bargain.vectors[left], point, tops)]
+        left, point = above, after
     return left
+
+
+def _nearest_to(vectors: Integers, point: Sequence[Fraction], tops: Sequence[int]) -> Indices:
+    """Return the leximin of (u - point) / (top - point)."""
+    below = np.array([units.denominator for units in point], dtype=object)
+    amounts = vectors.astype(object) * below - np.array([units.numerator for units in point], dtype=object)
+    room = [top - units for top, units in zip(tops, point, strict=True)]
+    scales = zip(room, point, strict=True)
+    return leximin(amounts, [1 / (width * units.denominator) if width else Fraction(0) for width, units in scales])
 
 
 SOLUTIONS: tuple[SolutionRule, ...] = (
@@ -247,7 +256,8 @@ SOLUTIONS: tuple[SolutionRule, ...] = (
     SolutionRule(
         "raiffa",
         "Raiffa",
-        "from d, step by step to the mean of what each could get with the others no worse; what stays above to the end",
+        "from d, each step goes an n-th of the way to what each could get with the others no worse, and packages below "
+        "drop out; where a step would leave none, leximin of the shares of that way",
         False,
         _raiffa,
     ),

@@ -6,12 +6,15 @@ middle of an issue is the mean of what the parties' own best values give.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, permutations
 
+import numpy as np
+
 from ...forms import Packages
+from .dominance import group_rows
 
 __all__ = ["Stakes", "Trade", "find_trades", "middle", "stakes"]
 
@@ -71,13 +74,18 @@ def stakes(packages: Packages) -> Stakes:
 
 def _own_way(packages: Packages, bundle: int) -> list[tuple[Fraction, ...]]:
     """Return per party the utilities (points, all parties) of the row it likes best; ties by what the others get."""
-    rows = [packages.points(row) for row in packages.bundles[bundle].utilities.tolist()]
-    totals = [max(row[p] for row in rows) - min(row[p] for row in rows) for p in range(len(packages.parties))]
+    utilities = packages.bundles[bundle].utilities
+    distinct = utilities[group_rows(utilities).first]
+    spread = [int(distinct[:, p].max()) - int(distinct[:, p].min()) for p in range(len(packages.parties))]
 
-    def others(row: Sequence[Fraction]) -> Fraction:
-        return sum((units / total for units, total in zip(row, totals, strict=True) if total), Fraction(0))
+    def shares(row: Iterable[int]) -> Fraction:
+        return sum((Fraction(units, width) for units, width in zip(row, spread, strict=True) if width), Fraction(0))
 
-    return [max(rows, key=lambda row, p=p: (row[p], others(row))) for p in range(len(packages.parties))]  # type: ignore[misc]
+    ways = []
+    for p in range(len(packages.parties)):
+        best = distinct[np.flatnonzero(distinct[:, p] == distinct[:, p].max())].tolist()
+        ways.append(packages.points(max(best, key=shares)))
+    return ways
 
 
 def middle(packages: Packages) -> tuple[Fraction, ...]:
