@@ -8,9 +8,10 @@ from .conflict import Option as Option
 from .evidence import Evidence, Source
 from .issue import Constraint, Interaction, Issue, Offer, Package, Range, RedLine, Reservation, Value, Worth
 from .number import exact_text, read_exact
-from .preference import Preferences, RankingEntry, StatementEntry
+from .preference import NOT_STATED, Preferences, RankingEntry, StatementEntry
 
 __all__ = [
+    "NOT_STATED",
     "Coalesced",
     "Conflict",
     "Constraint",

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from .evidence import Evidence, Source
 from .fields import FrozenMap, Id, Label, Line, Noun, Prose
 from .issue import Constraint, Interaction, Issue, Offer, Package, RedLine, Reservation, Worth
-from .preference import Preferences
+from .preference import NOT_STATED, Preferences
 
 __all__ = [
     "Coalesced",
@@ -82,7 +82,7 @@ class Party(Noun):
     options: FrozenMap[Id, Option] = Field(default_factory=dict)
     moves: FrozenMap[Line, tuple[Line, ...]] | None = None
     "Graph form only: for each state, the states this party can move to from it."
-    preferences: Preferences = Preferences(statements=())
+    preferences: Preferences = NOT_STATED
     "Over states: needed where the model has options or listed states."
     worths: FrozenMap[Id, Worth] = Field(default_factory=dict)
     "Over issues: what each one's values are worth; needed from every party at the table."

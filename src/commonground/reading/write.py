@@ -105,8 +105,7 @@ def _fields(value: BaseModel) -> dict[str, Tree]:
     result = {}
     for name, field in type(value).model_fields.items():
         held = getattr(value, name)
-        stated = name == "preferences" and name in value.model_fields_set  # none stated is not the same as no field
-        if field.is_required() or stated or held != field.get_default(call_default_factory=True):
+        if field.is_required() or held != field.get_default(call_default_factory=True):
             result[name] = _ranking(held) if name == "ranking" and held is not None else _tree(held)
     return result
 
