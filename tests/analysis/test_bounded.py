@@ -59,9 +59,9 @@ def true_value(packages, zone, rule, vector):
     return float(min((g / (i - e) for g, i, e in zip(gains, ideals, d, strict=True) if i > e), default=0))
 
 
-@pytest.mark.parametrize("start", range(0, 240, 80))
+@pytest.mark.parametrize("start", range(0, 150, 50))
 def test_small_ones_are_certain_and_right(start):
-    for seed in range(start, start + 80):
+    for seed in range(start, start + 50):
         packages = random_packages(seed)
         check(linked(packages, seed) if seed % 2 else packages)
 
@@ -74,14 +74,14 @@ def test_larger_ones(parties, issues):
 
 def test_where_room_runs_out_the_bound_still_holds(monkeypatch):
     monkeypatch.setattr(module, "KEPT", 3)
-    for seed in range(60):
+    for seed in range(40):
         check(random_packages(seed), certain=False)
     for seed in range(6):
         check(large_packages(seed, 3, 5, share=seed * 15), certain=False)
 
 
 def test_large_constants_change_nothing():
-    for seed in range(40):
+    for seed in range(16):
         packages = random_packages(seed, parties=(2, 3))
         rng = random.Random(seed)
         shift = [rng.choice([-1, 1]) * 10**11 * scale for scale in packages.scales]

@@ -18,7 +18,7 @@ def cases(seeds):
         yield seed, linked(packages, seed) if seed % 2 else packages
 
 
-@pytest.mark.parametrize("start", range(0, 900, 300))
+@pytest.mark.parametrize("start", range(0, 600, 300))
 def test_zone_and_every_solution_are_those_of_enumeration(start):
     empty = 0
     for seed, packages in cases(range(start, start + 300)):
