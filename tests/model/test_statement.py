@@ -106,7 +106,9 @@ def test_precedence(text, same):
         ("a & (b | c", 10, "opened at character 5"),
         ("a & b)", 5, "bracket too many"),
         ("!a", 0, "write `not`"),
-        ("a = b", 2, "`a iff b`"),
+        ("a = ", 3, ""),
+        ("a in [b c]", 8, ""),
+        ("a = b & c = -d", 12, ""),
         ("a -> b", 3, "`b if a`"),
         ("", 0, ""),
         ("a and", 5, ""),
@@ -117,6 +119,31 @@ def test_faults_say_where_and_how_to_mend(text, offset, mend):
         s.parse(text)
     assert caught.value.offset == offset
     assert mend in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("text", "issue", "sign", "values"),
+    [
+        ("status = federal", "status", "=", ("federal",)),
+        ("a!=b", "a", "!=", ("b",)),
+        ("seats<=-2.50", "seats", "<=", ("-2.50",)),
+        ("in in [in, 3]", "in", "in", ("in", "3")),
+        ("x > 7", "x", ">", ("7",)),
+    ],
+)
+def test_comparisons_of_issues(text, issue, sign, values):
+    node = s.parse(text)
+    assert (node.issue, node.sign, node.values) == (issue, sign, values)
+    assert s.parse(f"-{text} & (a | {text})").parts[0] == s.Not(
+        s.Comparison(issue, sign, values, 1, tuple(place + 1 for place in node.value_offsets))
+    )
+    resolved, faults = s.resolve(node, OPTIONS)
+    assert resolved is None
+    assert [fault.offset for fault in faults] == [0]
+
+
+def test_an_equals_sign_between_options_gets_its_mend():
+    assert "`a iff b`" in s.resolve(s.parse("a = b"), OPTIONS)[1][0].mend
 
 
 def test_every_unknown_name_is_reported_with_a_suggestion():

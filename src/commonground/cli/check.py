@@ -55,6 +55,12 @@ def _print(checked: Checked) -> None:
         click.echo(printable(f"{checked.file}: sound; {words}{graph.size:,} of {graph.possible:,} states feasible"))
     if checked.passages is not None and checked.passages.all:
         click.echo(quotation_line(checked.passages.counts))
+    if checked.packages is not None:
+        table = checked.packages
+        words = (
+            f"{len(table.parties)} parties at the table, {len(table.issues)} issue{'s' * (len(table.issues) != 1)}, "
+        )
+        click.echo(printable(f"{checked.file}: sound; {words}{table.count:,} packages possible"))
 
 
 def quotation_line(counts: Mapping[str, int]) -> str:
@@ -73,5 +79,6 @@ def _as_json(checked: Checked) -> dict[str, Any]:
         "too_large": None if checked.too_large is None else str(checked.too_large),
         "states": None if checked.graph is None else checked.graph.size,
         "quotations": None if checked.passages is None else dict(checked.passages.counts),
+        "packages": None if checked.packages is None else str(checked.packages.count),
         "problems": [problem_json(problem) for problem in checked.problems],
     }

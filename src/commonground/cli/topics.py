@@ -72,6 +72,29 @@ The model file: conflict.yaml
   option_order:           only where columns are not party by party
   status_quo:             a state
 
+What is on the table (a model may have options, or issues, or both)
+  issues:                 id -> name, evidence, and values: id -> name,
+                            or range: {low, high, step} and unit;
+                            any number where step is left out
+  of each party:
+    worths:               issue -> points: value -> number
+                            | curve: number -> points
+                            | ranking: [values, best first];
+                            weight, because, evidence;
+                            every issue and every value has its worth
+    interactions:         when: STATEMENT, points (on top of the sum)
+    reservation:          points without an agreement, or package: NAME;
+                            0 when left out
+    red_lines:            STATEMENTs: packages that the party refuses
+  constraints:            never | always: STATEMENT,
+                            or when: STATEMENT, only_if: STATEMENT
+  packages:               name -> values: issue -> value, description, evidence
+  offers:                 a list: party, values | package, date, evidence
+Numbers are exact: decimals, or fractions such as 5/7.
+These statements compare issues, joined by not, and, or, if, iff:
+  status = federal    status != federal
+  pace in [slow, steady]    seats <= 6
+
 evidence is a list of
   {source: id, quote: "verbatim words" | page: 12 | paragraph: 3, note: ...,
    stance: supports | contradicts}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -21,14 +19,13 @@ from ..model import Conflict, Option, Party, Preferences, Rule, StatementEntry
 from .formats import Imported
 from .gmcr_file import GmcrFile, GmcrMaker, Pattern, Statement, parse_gmcr
 from .json_text import Faults
+from .names import make_ids
 
 __all__ = ["read_gmcr"]
 
 MAX_LINE = 400
-MAX_ID = 40
 MAX_RULES = 20
 COMPARED_STATES = 2**12
-_KEYWORDS = frozenset({"not", "and", "or", "if", "iff"})
 
 
 def read_gmcr(text: str, *, name: str) -> Imported:
@@ -144,8 +141,8 @@ class _Maker:
         by_maker = tuple(dict.fromkeys(option for maker in file.makers for option in maker.options))
         self.by_maker = by_maker
         self.order = by_maker if file.manual else tuple(range(len(file.options)))
-        self.maker_ids = _ids([maker.name for maker in file.makers], "party")
-        self.option_ids = _ids([option.name for option in file.options], "option")
+        self.maker_ids = make_ids([maker.name for maker in file.makers], "party")
+        self.option_ids = make_ids([option.name for option in file.options], "option")
 
     def conflict(self) -> Conflict:
         names = [self.option_ids[option] for option in self.order]
@@ -228,33 +225,6 @@ def _title(name: str) -> str:
     stem = PurePath(name.replace("\\", "/")).name.removesuffix(".gmcr")
     text = "".join(letter if letter.isprintable() else " " for letter in stem)
     return " ".join(text.split())[:MAX_LINE] or "Conflict"
-
-
-def _ids(names: Sequence[str], stem: str) -> list[str]:
-    """Return an id per name: lower-case ASCII words joined by underscores, each id once.
-
-    >>> _ids(["Air strike", "Öl", "air strike", "3rd way", "撤退"], "option")
-    ['air_strike', 'ol', 'air_strike_2', 'option_3rd_way', 'option_5']
-    """
-    taken: set[str] = set()
-    result = []
-    for i, name in enumerate(names):
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        id_ = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:MAX_ID].rstrip("_") or f"{stem}_{i + 1}"
-        if not id_[0].isalpha() or id_ in _KEYWORDS:
-            id_ = f"{stem}_{id_}"
-        unique = next(candidate for candidate in _numbered(id_) if candidate not in taken)
-        taken.add(unique)
-        result.append(unique)
-    return result
-
-
-def _numbered(id_: str) -> Iterator[str]:
-    yield id_
-    number = 2
-    while True:
-        yield f"{id_}_{number}"
-        number += 1
 
 
 def _warnings(file: GmcrFile) -> Iterator[str]:

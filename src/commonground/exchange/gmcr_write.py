@@ -247,6 +247,7 @@ _LOSSES: tuple[tuple[str, Callable[[Graph], bool]], ...] = (
         lambda graph: graph.published_order,
     ),
     ("labels and descriptions of states are left out", lambda graph: bool(graph.conflict.states)),
+    ("issues, worths, constraints, packages and offers are left out", lambda graph: bool(graph.conflict.issues)),
     ("the status quo is left out", lambda graph: graph.conflict.status_quo is not None),
     ("sources and evidence are left out", lambda graph: _evidence(graph.conflict)),
     ("descriptions, meanings, reasons and notes are left out", lambda graph: _prose(graph.conflict)),

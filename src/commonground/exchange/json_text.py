@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
 from ..errors import ExchangeError
@@ -89,8 +90,8 @@ class Faults:
         raise ExchangeError("\n".join(lines))
 
 
-def parse_json(text: str, *, file: str, limit: int = MAX_CHARACTERS) -> object:
-    """Return a JSON text as plain lists, dicts, texts and numbers.
+def parse_json(text: str, *, file: str, limit: int = MAX_CHARACTERS, exact: bool = False) -> object:
+    """Return a JSON text as plain lists, dicts, texts and numbers; ``exact`` makes `Decimal` of decimals.
 
     Raises
     ------
@@ -109,7 +110,8 @@ def parse_json(text: str, *, file: str, limit: int = MAX_CHARACTERS) -> object:
     if _depth(text) > MAX_DEPTH:
         raise ExchangeError(f"{file}: expected at most {MAX_DEPTH} levels of brackets; got more")
     try:
-        tree = json.loads(text, object_pairs_hook=_pairs, parse_constant=_Odd, parse_int=_integer, parse_float=_number)
+        number = Decimal if exact else _number
+        tree = json.loads(text, object_pairs_hook=_pairs, parse_constant=_Odd, parse_int=_integer, parse_float=number)
     except json.JSONDecodeError as error:
         raise ExchangeError(f"{file}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
     faults = Faults(file)

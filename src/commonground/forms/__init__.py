@@ -1,12 +1,27 @@
-"""Model -> arrays, once: feasible states, moves, ranks.
+"""Model -> arrays, once: feasible states, moves, ranks; packages and their utilities.
 
-No files, no printing, no stability. May import ``model`` and ``errors``. Axis letters: p party, o option, s state.
+No files, no printing, no stability. May import ``model`` and ``errors``. Axis letters: p party, o option, s state,
+i issue, k package.
 """
 
 from .build import build_graph, count_states
 from .graph import Graph, OptionColumn, Removal
 from .implicit import OptionMoves
 from .listed import Moves
+from .packages import Bundle, Packages, build_packages, packages_from_tables
 from .structure import OptionStructure
 
-__all__ = ["Graph", "Moves", "OptionColumn", "OptionMoves", "OptionStructure", "Removal", "build_graph", "count_states"]
+__all__ = [
+    "Bundle",
+    "Graph",
+    "Moves",
+    "OptionColumn",
+    "OptionMoves",
+    "OptionStructure",
+    "Packages",
+    "Removal",
+    "build_graph",
+    "build_packages",
+    "count_states",
+    "packages_from_tables",
+]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import ModelError, Problem
+from ..errors import AnalysisError, ModelError, Problem
 from ..model import Conflict
 from .compiled import Compiled, compile_model
 from .graph import Graph, OptionColumn, Removal
@@ -62,6 +62,8 @@ def build_graph(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Grap
     ------
     ModelError
         With every fault, when the model does not hold together.
+    AnalysisError
+        When the model has issues only, hence no states.
     TooLarge
         When there would be more states than ``limit``, or more moves than are kept; before they are made.
 
@@ -77,6 +79,8 @@ def build_graph(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Grap
     kept = vars(conflict).get(_KEPT)
     if isinstance(kept, Graph) and kept.conflict is conflict and kept.members.total <= limit:
         return kept
+    if conflict.issues_only:
+        raise AnalysisError("the model has issues and no options: there are packages to compare, but no states")
     graph, problems = graph_and_problems(conflict, limit=limit)
     if graph is None:
         raise ModelError(problem for problem in problems if problem.severity == "error")
@@ -89,7 +93,11 @@ def graph_and_problems(
     """Return the graph, or None where a fault forbids it, and all problems, warnings among them.
 
     The graph is kept with the model.
+
+    A model with issues only has no graph, and no fault because of that.
     """
+    if conflict.issues_only:
+        return None, ()
     compiled, faults = compile_model(conflict)
     if any(problem.path[:1] != ("parties",) or "preferences" not in problem.path for problem in faults):
         return None, faults

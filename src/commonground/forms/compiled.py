@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..errors import Problem, did_you_mean
-from ..model import Conflict, OptionKey, Rule
+from ..model import NOT_STATED, Conflict, OptionKey, Rule
 from ..model.conflict import is_pattern
 from ..model.statement import And, Column, Node, Not, Or, StatementFault, parse, resolve, resolve_name
 
@@ -191,7 +191,7 @@ def _form_faults(conflict: Conflict) -> Iterator[Problem]:
         if getattr(conflict, field):
             yield Problem("CG037", (field,), f"no `{field}` in graph form", "some", "it needs options")
     for id_, party in conflict.parties.items():
-        if party.preferences.ranking is None:
+        if party.preferences.ranking is None and party.preferences != NOT_STATED:
             where: Path = ("parties", id_, "preferences")
             mend = "statements and weights need options"
             yield Problem("CG037", where, "a `ranking` in graph form", "another way", mend)
@@ -199,6 +199,10 @@ def _form_faults(conflict: Conflict) -> Iterator[Problem]:
 
 def _party_faults(conflict: Conflict) -> Iterator[Problem]:
     known = list(conflict.parties)
+    for id_, party in conflict.parties.items():
+        if party.preferences == NOT_STATED:
+            mend = "add `preferences:` with `statements:`, `ranking:` or `weights:`"
+            yield Problem("CG011", ("parties", id_, "preferences"), "`preferences`", "nothing", mend)
     for key in conflict.options:
         shared = conflict.option(key).shared_with
         for i, other in enumerate(shared):

@@ -6,22 +6,37 @@ No files, no arrays, no analysis here. May import ``errors`` only.
 from .conflict import Coalesced, Conflict, ForbiddenMove, OptionKey, Party, Rule, State
 from .conflict import Option as Option
 from .evidence import Anchor, Evidence, Review, Source
-from .preference import Preferences, RankingEntry, StatementEntry
+from .issue import Constraint, Interaction, Issue, Offer, Package, Range, RedLine, Reservation, Value, Worth
+from .number import exact_text, read_exact
+from .preference import NOT_STATED, Preferences, RankingEntry, StatementEntry
 
 __all__ = [
+    "NOT_STATED",
     "Anchor",
     "Coalesced",
     "Conflict",
+    "Constraint",
     "Evidence",
     "ForbiddenMove",
+    "Interaction",
+    "Issue",
+    "Offer",
     "Option",
     "OptionKey",
+    "Package",
     "Party",
     "Preferences",
+    "Range",
     "RankingEntry",
+    "RedLine",
+    "Reservation",
     "Review",
     "Rule",
     "Source",
     "State",
     "StatementEntry",
+    "Value",
+    "Worth",
+    "exact_text",
+    "read_exact",
 ]

@@ -15,7 +15,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .evidence import Evidence, Review, Source
 from .fields import FrozenMap, Id, Label, Line, Noun, Prose
-from .preference import Preferences
+from .issue import Constraint, Interaction, Issue, Offer, Package, RedLine, Reservation, Worth
+from .preference import NOT_STATED, Preferences
 
 __all__ = [
     "Coalesced",
@@ -82,7 +83,14 @@ class Party(Noun):
     options: FrozenMap[Id, Option] = Field(default_factory=dict)
     moves: FrozenMap[Line, tuple[Line, ...]] | None = None
     "Graph form only: for each state, the states this party can move to from it."
-    preferences: Preferences
+    preferences: Preferences = NOT_STATED
+    "Over states: needed where the model has options or listed states."
+    worths: FrozenMap[Id, Worth] = Field(default_factory=dict)
+    "Over issues: what each one's values are worth; needed from every party at the table."
+    interactions: tuple[Interaction, ...] = ()
+    reservation: Reservation | None = None
+    "What the party has without an agreement; 0 points when left out."
+    red_lines: tuple[RedLine, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     review: Review | None = None
 
@@ -217,6 +225,24 @@ class Conflict(Noun):
     states: FrozenMap[Label, State] | None = None
     "Labels. A list of all feasible states also fixes their order; in graph form it is the list of states."
     status_quo: StatusQuo | None = None
+    issues: FrozenMap[Id, Issue] = Field(default_factory=dict)
+    "What is on the table; with issues alone, a model needs no options and no preferences."
+    constraints: tuple[Constraint, ...] = ()
+    "Packages that cannot be."
+    packages: FrozenMap[Label, Package] = Field(default_factory=dict)
+    "Packages with a name."
+    offers: tuple[Offer, ...] = ()
+    "What was proposed, in order."
+
+    @property
+    def issues_only(self) -> bool:
+        """Return whether there is something to negotiate and nothing else: no options, no states, no moves."""
+        return (
+            bool(self.issues)
+            and self.graph_form
+            and not self.states
+            and not any(party.moves for party in self.parties.values())
+        )
 
     @property
     def graph_form(self) -> bool:

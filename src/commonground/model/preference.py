@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from .evidence import Evidence, Review
 from .fields import FrozenMap, Line, Noun, Prose
 
-__all__ = ["Preferences", "RankingEntry", "StatementEntry"]
+__all__ = ["NOT_STATED", "Preferences", "RankingEntry", "StatementEntry"]
 
 
 class StatementEntry(Noun):
@@ -68,3 +68,7 @@ class Preferences(Noun):
         if sum(way is not None for way in (self.statements, self.ranking, self.weights)) != 1:
             raise ValueError("exactly one of `statements`, `ranking`, `weights`")
         return self
+
+
+NOT_STATED = Preferences(statements=(), note="none stated")
+"""What stands for the preferences of a party whose model has nothing to prefer: issues only, no states."""

@@ -6,14 +6,16 @@
     iff/if    := or ( ("iff" | "if") or )*          left to right
     or        := and ( ("or" | "|") and )*
     and       := not ( ("and" | "&") not )*
-    not       := ("not" | "-") not | "(" statement ")" | option | number | pattern
+    not       := ("not" | "-") not | "(" statement ")" | option | number | pattern | comparison
     option    := id | party "." id
+    comparison := issue ("=" | "!=" | "<=" | ">=" | "<" | ">") value | issue "in" "[" value ("," value)* "]"
 
 ``A if B`` is false exactly where B holds and A does not; ``A iff B`` holds where both agree. Numbers are GMCR
 option numbers, from 1. A pattern is one of ``Y``, ``N``, ``-`` per option (dashes alone: any state). Keywords may be
 written in capitals.
-The reader (``statement_reader``) knows no options: names are looked up by ``resolve``. The tree is in
-``statement_tree``.
+A comparison (``status = federal``, ``seats <= 6``) holds in packages, where each issue has a value.
+The reader (``statement_reader``) knows no options and no issues: names are looked up by ``resolve``, comparisons where
+packages are made. The tree is in ``statement_tree``.
 """
 
 from __future__ import annotations
@@ -23,11 +25,12 @@ from collections.abc import Sequence
 from ..errors import did_you_mean
 from .conflict import OptionKey
 from .statement_reader import parse
-from .statement_tree import And, Column, If, Iff, Name, Node, Not, Number, Or, Pattern, StatementFault
+from .statement_tree import And, Column, Comparison, If, Iff, Name, Node, Not, Number, Or, Pattern, StatementFault
 
 __all__ = [
     "And",
     "Column",
+    "Comparison",
     "If",
     "Iff",
     "Name",
@@ -108,8 +111,17 @@ def _resolve(node: Node, options: Sequence[OptionKey], faults: list[StatementFau
             return If(down(then), down(condition))
         case Iff(left, right):
             return Iff(down(left), down(right))
+        case Comparison(issue, sign, values, offset):
+            faults.append(_no_issues_here(issue, sign, values, offset))
+            return And(())
         case Column():
             return node
+
+
+def _no_issues_here(issue: str, sign: str, values: Sequence[str], offset: int) -> StatementFault:
+    mend = f"for two options write `{issue} iff {values[0]}`; " if sign == "=" else ""
+    about = "issues are compared in constraints, interactions and red lines"
+    return StatementFault("an option", f"`{issue} {sign} {', '.join(values)}`, a comparison", offset, mend + about)
 
 
 def _looked_up(text: str, options: Sequence[OptionKey], offset: int, faults: list[StatementFault]) -> Column:

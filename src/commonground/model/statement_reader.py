@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .statement_tree import And, If, Iff, Name, Node, Not, Number, Or, Pattern, StatementFault
+from .statement_tree import And, Comparison, If, Iff, Name, Node, Not, Number, Or, Pattern, StatementFault
 
 __all__ = ["parse"]
 
@@ -15,9 +15,14 @@ MAX_DEPTH = 60
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<pattern>[YN-]*[YN][YN-]*(?![A-Za-z0-9_.]) | -+(?=\s*(?:$|[)&|]|(?i:and|or|if|iff)\b)))
+      (?P<arrow>->)
+    | (?P<pattern>[YN-]*[YN][YN-]*(?![A-Za-z0-9_.]) | -+(?=\s*(?:$|[)&|]|(?i:and|or|if|iff)\b)))
+    | (?P<decimal>[0-9]+\.[0-9]+(?![A-Za-z0-9_.]))
     | (?P<number>[0-9]+(?![A-Za-z_]))
+    | (?P<among>in(?=\s*\[))
     | (?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?)
+    | (?P<compare><=|>=|!=|=|<|>)
+    | (?P<list>[\[\],])
     | (?P<sign>[-&|()])
     )""",
     re.VERBOSE,
@@ -37,13 +42,13 @@ def _tokens(text: str) -> Iterator[_Token]:
     position, end = 0, len(text.rstrip())
     while position < end:
         match = _TOKEN.match(text, position)
-        if match is None:
+        if match is None or match.lastgroup == "arrow":
             offset = position + len(text[position:]) - len(text[position:].lstrip())
             raise StatementFault(
                 "an option, a number, `not`, `and`, `or`, `if`, `iff` or brackets",
                 f"`{text[offset]}`",
-                offset,
-                _sign_mend(text[offset]),
+                offset + (match is not None),
+                _sign_mend(">" if match is not None else text[offset]),
             )
         kind = match.lastgroup or ""
         word = match.group(kind)
@@ -62,7 +67,6 @@ def _sign_mend(sign: str) -> str:
         "!": "write `not` or `-`",
         "~": "write `not` or `-`",
         ">": "for `a -> b` write `b if a`",
-        "=": "for `a = b` write `a iff b`",
         "+": "write `or`",
         "*": "write `and`",
     }
@@ -121,6 +125,8 @@ class _Reader:
             inner: Node = Not(self.negation()) if token.kind == "not" else self.bracket(token)
             self.depth -= 1
             return inner
+        if token.kind == "word" and self.token.kind in ("compare", "among"):
+            return self.comparison(token)
         if token.kind == "word":
             return Name(token.text, token.offset)
         if token.kind == "number":
@@ -128,6 +134,31 @@ class _Reader:
         if token.kind == "pattern":
             return Pattern(token.text, token.offset)
         raise StatementFault("an option", _shown(token), token.offset)
+
+    def comparison(self, issue: _Token) -> Node:
+        sign = self.take()
+        if sign.kind == "compare":
+            text, offset = self.value()
+            return Comparison(issue.text, sign.text, (text,), issue.offset, (offset,))
+        self.take()
+        found = [self.value()]
+        while self.token.kind == "list" and self.token.text == ",":
+            self.take()
+            found.append(self.value())
+        if self.token.text != "]":
+            raise StatementFault("`,` or `]`", _shown(self.token), self.token.offset)
+        self.take()
+        texts, offsets = zip(*found, strict=True)
+        return Comparison(issue.text, "in", texts, issue.offset, offsets)
+
+    def value(self) -> tuple[str, int]:
+        """Return a value's text and place: an id, or a number with its sign."""
+        token = self.take()
+        minus = token.kind == "not" and token.text == "-" and self.token.kind in ("number", "decimal")
+        number = self.take() if minus else token
+        if number.kind not in ("word", "number", "decimal"):
+            raise StatementFault("a value of the issue", _shown(number), number.offset)
+        return ("-" if minus else "") + number.text, token.offset
 
     def bracket(self, opening: _Token) -> Node:
         inner = self.conditional()

@@ -1,7 +1,4 @@
-"""The tree of a statement: what the preference language says, and the fault that says why a text is none.
-
-Further kinds of atom (comparisons such as ``status = federal``) are new rows of the tree, nothing else.
-"""
+"""The tree of a statement: what the preference language says, and the fault that says why a text is none."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from dataclasses import dataclass
 __all__ = [
     "And",
     "Column",
+    "Comparison",
     "If",
     "Iff",
     "Name",
@@ -44,6 +42,17 @@ class Pattern:
 
     text: str
     offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An issue set against values: ``sign`` is one of ``= != <= >= < > in``; several values after ``in`` only."""
+
+    issue: str
+    sign: str
+    values: tuple[str, ...]
+    offset: int
+    value_offsets: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class Iff:
     right: Node
 
 
-Node = Name | Number | Pattern | Column | Not | And | Or | If | Iff
+Node = Name | Number | Pattern | Comparison | Column | Not | And | Or | If | Iff
 
 
 class StatementFault(ValueError):

@@ -94,7 +94,7 @@ def _file_is_there(folder: Path, name: str, path: Steps) -> Iterator[Problem]:
 def _options_can_move(conflict: Conflict, folder: Path | None) -> Iterator[Problem]:
     for id_, party in conflict.parties.items():
         shared = any(id_ in conflict.option(key).shared_with for key in conflict.options)
-        if not party.options and not party.moves and not shared:
+        if not party.options and not party.moves and not shared and not party.worths:
             path: Steps = ("parties", id_)
             found = "none: it can only watch"
             yield Problem("CG055", path, "options or moves", found, severity="warning")

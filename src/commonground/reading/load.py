@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import ModelError, Origin, Problem, TooLarge
-from ..forms import Graph
+from ..errors import AnalysisError, ModelError, Origin, Problem, TooLarge
+from ..forms import Graph, Packages
+from ..forms.bargain import packages_and_problems
 from ..forms.build import graph_and_problems
 from ..forms.states import DEFAULT_STATE_LIMIT
 from ..model import Conflict
@@ -23,6 +24,7 @@ class Checked:
     """What ``check`` found: the model and its graph where there are any, and every problem in file order.
 
     ``too_large`` is set where the file is sound as far as it can be read but has too many states to make.
+    ``packages`` is set where the model has issues; a model with issues only has no graph.
     """
 
     file: str
@@ -30,6 +32,8 @@ class Checked:
     graph: Graph | None
     problems: tuple[Problem, ...]
     too_large: TooLarge | None = None
+    packages: Packages | None = None
+    """The exact tables of what is on the table, where the model has issues."""
     passages: Passages | None = None
     """Where each quotation stands in its source."""
 
@@ -49,7 +53,8 @@ class Checked:
             raise ModelError(self.errors)
         if self.too_large is not None:
             raise self.too_large
-        assert self.graph is not None
+        if self.graph is None:
+            raise AnalysisError(f"{self.file} has issues and no options: there are packages to compare, but no states")
         return self.graph
 
 
@@ -110,6 +115,7 @@ def check_text(
     conflict, shape = read_structure(document.data)
     found = list(shape)
     graph: Graph | None = None
+    packages: Packages | None = None
     too_large: TooLarge | None = None
     passages: Passages | None = None
     if conflict is not None:
@@ -122,15 +128,30 @@ def check_text(
             found.extend(problem for problem in more if not _follows_from(problem, shape))
         except TooLarge as error:
             too_large = error
+        packages, more = _packages(conflict)
+        found.extend(problem for problem in more if not _follows_from(problem, shape))
     placed = tuple(_place(problem, document) for problem in dict.fromkeys(found))
     ordered = tuple(sorted(placed, key=_order))
     if any(problem.severity == "error" for problem in ordered):
         return Checked(file, conflict if not shape else None, None, ordered, passages=passages)
-    return Checked(file, conflict, graph, ordered, too_large, passages)
+    return Checked(file, conflict, graph, ordered, too_large, packages, passages)
+
+
+def _packages(conflict: Conflict) -> tuple[Packages | None, tuple[Problem, ...]]:
+    """Return the packages and their problems; none where linked issues are too many to list, which the verbs say."""
+    try:
+        return packages_and_problems(conflict)
+    except TooLarge:
+        return None, ()
+
+
+_ABOUT_ISSUES = ("issues", "constraints", "packages", "offers", "worths", "interactions", "red_lines", "reservation")
 
 
 def _follows_from(problem: Problem, shape: tuple[Problem, ...]) -> bool:
     """Return whether a fault may only show because a faulty field about options or states was left out."""
+    if "CG040" <= problem.code <= "CG047" or any(name in problem.path for name in _ABOUT_ISSUES):
+        return any(_explains_packages(fault, problem) for fault in shape)
     if any(_loses_options(fault) for fault in shape):
         return problem.code in ("CG020", "CG022", "CG055") or problem.code >= "CG030"
     about_states = any(
@@ -141,15 +162,28 @@ def _follows_from(problem: Problem, shape: tuple[Problem, ...]) -> bool:
     return about_states and problem.code >= "CG030"
 
 
+def _explains_packages(fault: Problem, problem: Problem) -> bool:
+    """Return whether a problem about packages may only show because a faulty field was left out."""
+    misspelt = fault.code == "CG010" and any(f"`{name}`" in fault.mend for name in _ABOUT_ISSUES)
+    if misspelt or fault.path[:1] == ("issues",) or problem.path[: len(fault.path)] == fault.path:
+        return True
+    if problem.code in ("CG042", "CG043"):
+        return fault.path[: len(problem.path)] == problem.path
+    return problem.code == "CG045" and fault.path[:1] == ("packages",)
+
+
 def _loses_options(fault: Problem) -> bool:
     misspelt = fault.code == "CG010" and fault.mend == "did you mean `options`?"
     return misspelt or (fault.path[:1] == ("parties",) and fault.path[2:3] == ("options",) and len(fault.path) <= 4)
 
 
+_NAMES_BY_KEY = (("weights",), ("moves",), ("points",), ("curve",), ("worths",))
+
+
 def _place(problem: Problem, document: YamlText) -> Problem:
     if problem.origin is not None:
         return problem
-    named = problem.code == "CG010" or problem.path[-2:-1] in (("weights",), ("moves",))
+    named = problem.code == "CG010" or problem.path[-2:-1] in _NAMES_BY_KEY
     key = named or problem.path not in document.places
     return problem.at(document.origin(problem.path, problem.offset, key=key and problem.path in document.keys))
 

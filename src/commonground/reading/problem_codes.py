@@ -131,6 +131,58 @@ PROBLEM_CODES: tuple[ProblemCode, ...] = (
     ),
     ProblemCode("CG039", "A move that leads nowhere", "A listed move ends where it begins.", "Leave it out."),
     ProblemCode(
+        "CG040",
+        "Unknown issue or value",
+        "A worth, package or statement names an issue that is not there, a value that the issue does not have, or an "
+        "issue without a comparison.",
+        "Use ids under `issues`, and of values those listed or numbers of the range: `status = federal`, `seats <= 6`.",
+    ),
+    ProblemCode(
+        "CG041",
+        "An issue without values",
+        "Values are missing, or a range has no numbers: its bounds are in the wrong order, its step does not lead "
+        "from one to the other, or there would be too many numbers.",
+        "List values, or mend `low`, `high` and `step`.",
+    ),
+    ProblemCode(
+        "CG042",
+        "Worths that are not complete",
+        "A party at the table states the worth of every issue, and of every value of it; a curve has points at both "
+        "bounds of its range. A range without a step takes a curve, named values take points or a ranking.",
+        "Add what is missing; equal points say that the party is indifferent.",
+    ),
+    ProblemCode(
+        "CG043",
+        "A package that is not complete",
+        "A package takes a value of every issue.",
+        "Add the issues that are missing.",
+    ),
+    ProblemCode(
+        "CG044",
+        "No possible package",
+        "The constraints exclude every combination of values.",
+        "Loosen one; the message names the one that takes the last packages away.",
+    ),
+    ProblemCode("CG045", "Unknown package", "There is no package of that name.", "Use a name under `packages`."),
+    ProblemCode(
+        "CG046",
+        "A package that cannot be",
+        "A package or an offer that the constraints exclude.",
+        "Mend its values, or the constraint.",
+    ),
+    ProblemCode(
+        "CG047",
+        "Nobody to negotiate with",
+        "Issues need two parties or more at the table.",
+        "Add a party, or leave out `at_table: false`.",
+    ),
+    ProblemCode(
+        "CG048",
+        "A constraint or red line that excludes nothing (warning)",
+        "No package breaks the constraint, or none that is possible crosses the red line.",
+        "Check that it says what is meant, or leave it out.",
+    ),
+    ProblemCode(
         "CG051",
         "A rule that removes nothing (warning)",
         "No state breaks the rule, or the rules before it have removed all that do.",

@@ -110,7 +110,6 @@ _EXPECTED: Mapping[str, str] = types.MappingProxyType(
 
 def _missing_mend(path: Path) -> str:
     mends = {
-        "preferences": "add `preferences:` with `statements:`, `ranking:` or `weights:`",
         "title": "add a line `title: ...`",
         "parties": "add `parties:`; see `commonground new` for a model to start from",
         "name": "add `name: ...`",
@@ -216,8 +215,32 @@ def _whole_noun(path: Path) -> Path:
 
 
 _STAND_INS: Mapping[str, Any] = types.MappingProxyType(
-    {"title": "untitled", "name": "unnamed", "preferences": {"statements": []}}
+    {
+        "title": "untitled",
+        "name": "unnamed",
+        "low": "0",
+        "high": "1",
+        "points": "0",
+        "never": "-",
+        "when": "-",
+        "values": {},
+    }
 )
+
+
+_KINDS_APART = frozenset(
+    ("values", "range", "points", "curve", "ranking", "package", "never", "always", "when", "only_if")
+)
+_FIRST_KINDS: Mapping[str, dict[str, Any]] = types.MappingProxyType(
+    {
+        "issues": {"values": {}},
+        "worths": {"points": {}},
+        "reservation": {"points": "0"},
+        "constraints": {"never": "-"},
+        "offers": {"values": {}},
+    }
+)
+"""Stand-ins for fields of which exactly one is needed; what then follows from them is not reported."""
 
 
 def _mended(value: Any, path: Path) -> Any:
@@ -229,6 +252,10 @@ def _mended(value: Any, path: Path) -> Any:
         return {first: value[first]} if first else {"statements": []}
     if path[0] == "feasibility" and len(path) == 2:
         return {"at_most_one": []}
+    first_kind = _FIRST_KINDS.get(str(path[-1] if path[-1] == "reservation" else path[-2] if len(path) > 1 else ""))
+    if first_kind is not None and "evidence" not in path:
+        kept = {key: held for key, held in value.items() if key not in _KINDS_APART}
+        return {**kept, **first_kind}
     if path[0] == "sources":
         return {**value, "citation": "?"}
     if "evidence" in path:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from pydantic import BaseModel
 
-from ..model import Conflict, State
+from ..model import Conflict, State, exact_text
 from ..model.conflict import is_pattern
 from ..model.fields import Noun
 
@@ -20,7 +21,10 @@ MAX_KEY = 1_000
 HEADER = "# yaml-language-server: $schema=.commonground/commonground.schema.json"
 
 _ONE_PER_LINE = frozenset(
-    {"coalesced", "feasibility", "forbidden_moves", "options", "parties", "sources", "statements", "states"}
+    {
+        *("coalesced", "feasibility", "forbidden_moves", "options", "parties", "sources", "statements", "states"),
+        *("issues", "worths", "interactions", "red_lines", "constraints", "packages", "offers"),
+    }
 )
 """Fields whose entries stand on lines of their own, however short: there a diff should show the entry."""
 _ONE_LINE = frozenset({"anchor"})
@@ -85,6 +89,8 @@ def _tree(value: object) -> Tree:
             return _Bare(str(value).lower())
         case int() | float() | Decimal():
             return _Bare(value)
+        case Fraction():
+            return _Bare(exact_text(value))
         case str():
             return value
         case Noun():
@@ -116,6 +122,8 @@ def _noun(value: Noun) -> Tree:
                 return only if (name == "pattern") == is_pattern(only) else fields
             if name == value.shorthand:
                 return only
+        if isinstance(only, _Bare) and name == value.shorthand:
+            return only
     return fields
 
 

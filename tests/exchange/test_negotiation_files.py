@@ -1,0 +1,119 @@
+"""GENIUS and GeniusWeb files: what is read, by which rule, and what is refused."""
+
+from fractions import Fraction
+
+import pytest
+
+from commonground.errors import ExchangeError
+from commonground.exchange.genius_read import read_genius
+from commonground.exchange.geniusweb_read import read_geniusweb
+from commonground.exchange.xml_text import parse_xml
+from commonground.forms import build_packages
+
+DOMAIN = """\ufeff<?xml version="1.0" encoding="ISO-8859-1"?>
+<negotiation_template><agent/><utility_space><objective index="0" name="root"><objective index="9" name="inner">
+<issue index="2" name="Fund" type="discrete"><item index="1" value="$100"/><item index="2" value="null"/></issue>
+</objective><issue index="3" name="price" type="integer" lowerbound="8" upperbound="12"/>
+<issue index="5" name="share" type="real"><range lowerbound="10" upperbound="40"/></issue>
+</objective></utility_space></negotiation_template>"""
+PROFILE = """<utility_space>
+<issue index="5" name="other" type="real"><range lowerbound="10" upperbound="40"/>
+<evaluator ftype="linear" parameter0="-0.5" parameter1="0.05"/></issue>
+<issue index="3" type="integer" lowerbound="8" upperbound="12">
+<evaluator ftype="linear" slope="-0.3" offset="1.0"/></issue>
+<issue index="2" name="Fund"><item index="1" value="$100" evaluation="9"/><item index="1" value="$100" evaluation="7"/>
+<item index="2" value="null" evaluation="5"><x><item value="z" evaluation="70"/></x></item></issue>
+<weight index="2" value="0.5"/><weight index="3" value="0.4"/><weight index="5" value="0.2"/>
+<discount_factor value="0.9"/><reservation value="0.25"/></utility_space>"""
+
+
+def test_genius_rules_and_what_has_no_counterpart():
+    imported = read_genius(("dir/d.xml", DOMAIN), [("a.xml", PROFILE), ("b.xml", PROFILE)])
+    packages = build_packages(imported.conflict, steps=3)
+    fund, price, share = packages.issues
+    assert (fund.names, price.labels) == (("$100", "null"), ("8", "9", "10", "11", "12"))
+    assert share.labels == ("10", "20", "30", "40")
+    assert packages.points(packages.reservations) == (Fraction(1, 4), Fraction(1, 4))
+
+    def worth(*values):
+        return packages.points(packages.utility(packages.rows_of(values)))[0]
+
+    assert worth(1, 0, 0) == Fraction(5, 7) / 2 + Fraction(2, 5)
+    assert worth(0, 3, 1) == Fraction(1, 2) + Fraction(1, 25) + Fraction(1, 10)
+    assert worth(0, 4, 3) == Fraction(1, 2) + Fraction(1, 5), "an integer below 0 and a real above 1 are cut"
+    told = "\n".join(imported.warnings)
+    assert all(word in told for word in ("`other`", "stands twice", "discount factor 0.9", "add up to 1.1"))
+    assert "divided" in imported.conflict.description
+    again = read_genius(("d.xml", DOMAIN), [("a.xml", PROFILE), ("b.xml", PROFILE)], divide=False)
+    assert again.conflict.parties["a"].worths["fund"].points["null"] == 5
+    assert "as written" in again.conflict.description
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', "document type"),
+        ('<!DOCTYPE a [<!ENTITY x "y"><!ENTITY z "&x;&x;">]><a>&z;</a>', "document type"),
+        ("<!DOCTYPE a><a/>", "document type"),
+        ("<a><b></a>", "x.xml:1:9: not XML"),
+        ("", "not XML"),
+        ("<a>&x;</a>", "not XML"),
+        ("<a>" * 100 + "</a>" * 100, "60 levels"),
+    ],
+)
+def test_xml_that_is_refused(text, found):
+    with pytest.raises(ExchangeError, match=found):
+        parse_xml(text, file="x.xml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ('slope="-0.3" ', "", "a.xml:5: expected an attribute `slope`"),
+        ('value="0.5"', 'value="much"', "a number in `value`"),
+        ('index="5" name="other"', 'index="7"', "the issue of index 5"),
+        ('ftype="linear" slope', 'ftype="wavy" slope', "linear"),
+        ("<weight index", '<hyperRectangle utility="3"/><weight index', "nonlinear"),
+        ('evaluation="5"', 'evaluation="5e99"', "a number in `evaluation`"),
+    ],
+)
+def test_genius_profiles_that_are_refused(old, new, found):
+    assert old in PROFILE
+    with pytest.raises(ExchangeError, match=found):
+        read_genius(("d.xml", DOMAIN), [("a.xml", PROFILE.replace(old, new))])
+
+
+WEB = """{"LinearAdditiveUtilitySpace": {"issueUtilities": {
+ "pay": {"DiscreteValueSetUtilities": {"valueUtilities": {"1.0": 0.1000000000000000000001, "2": 1}}},
+ "days": {"NumberValueSetUtilities": {"lowValue": 0, "lowUtility": 0.1, "highValue": 4, "highUtility": 0.9}}},
+ "issueWeights": {"pay": 0.6, "days": 0.4}, "reservationBid": {"issuevalues": {"pay": "2"}},
+ "domain": {"name": "d", "issuesValues": {"pay": {"values": ["1.0", "2"]},
+  "days": {"range": {"low": 0, "high": 4, "step": 2}}}}}}"""
+
+
+def test_geniusweb_numbers_are_exact_and_a_partial_reservation_is_a_number():
+    packages = build_packages(read_geniusweb([("a.json", WEB), ("b.json", WEB)]).conflict)
+    assert packages.points(packages.utility(packages.rows_of((0, 1))))[0] == Fraction(6, 10) * (
+        Fraction(1, 10) + Fraction(1, 10**22)
+    ) + Fraction(4, 10) * Fraction(1, 2)
+    assert packages.points(packages.reservations)[0] == Fraction(6, 10)
+    whole = WEB.replace('"pay": "2"}', '"pay": "1.0", "days": "4"}')
+    conflict = read_geniusweb([("a.json", whole), ("b.json", WEB)]).conflict
+    assert conflict.parties["a"].reservation.package in conflict.packages
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("LinearAdditive", "Group", "LinearAdditiveUtilitySpace"),
+        ('"pay": 0.6', '"pay": "much"', "issueWeights.pay: expected a number"),
+        ("DiscreteValueSetUtilities", "Odd", "expected one of"),
+        ('"step": 2', '"step": 0', "range"),
+        ('"domain"', '"domein"', "domain: expected an object"),
+        ('"2": 1', '"2": 1e99999', "60 digits"),
+    ],
+)
+def test_geniusweb_profiles_that_are_refused(old, new, found):
+    assert old in WEB
+    with pytest.raises(ExchangeError, match=found):
+        read_geniusweb([("a.json", WEB.replace(old, new))])
