@@ -188,7 +188,7 @@ def test_what_is_no_model_or_no_file_is_said(tmp_path):
     assert run("-").exit_code == 2
     with pytest.raises(cg.ModelError):
         cg.anchor(tmp_path / "nothing")
-    file = project(tmp_path, "title: x\nparties: {a: {name: A, options: {x: X}}}\n")
+    file = project(tmp_path, "title: x\nparties: {a: {name: A, option: {x: X}}}\n")
     with pytest.raises(cg.ModelError):
         cg.anchor(file, write=True)
 

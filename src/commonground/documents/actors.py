@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .document import Document
-from .gazetteer import Gazetteer, gazetteer
+from .gazetteer import Gazetteer, Known, gazetteer
+from .learnt import learn_states
 from .naming import Piece, find_pieces
 from .people import People, Person, sort_names
 from .pronouns import Candidate, find_pronouns
@@ -99,7 +100,7 @@ class _Reading:
     def __init__(self, text: str, sentences: tuple[Span, ...], when: date | None, known: Gazetteer) -> None:
         self.text, self.sentences, self.when, self.known = text, sentences, when, known
         self.begins = [sentence.begin for sentence in sentences]
-        self.pieces = find_pieces(text, sentences, known)
+        self.pieces, self.learnt = learn_states(text, find_pieces(text, sentences, known), known.actors)
         self.people: People
         self.persons, self.organisations, self.people = sort_names(text, self.pieces, known)
         self.found: dict[str, _Found] = {}
@@ -143,7 +144,7 @@ class _Reading:
             return
         if piece.kind == "capital" and _PLACE_BEFORE.search(before):
             return
-        row = self.known.actors[piece.of]
+        row = self._known_row(piece.of)
         if row.unsure and piece.kind == "state" and piece.of not in sure:
             return
         if piece.kind == "people":
@@ -270,7 +271,7 @@ class _Reading:
         name = row.name.removeprefix("the ")
         if of:
             words = " ".join(self.text[begin:end].split())
-            name = words if len(words.split()) <= 5 else f"{self.known.actors[of].name}: {name}"
+            name = words if len(words.split()) <= 5 else f"{self._known_row(of).name}: {name}"
         self.found.setdefault(key, _Found(name, "group", of, "they"))
         self.found[key].mentions[self._with_article(Span(begin, end))] = "name"
 
@@ -308,8 +309,11 @@ class _Reading:
 
     # -- actors
 
+    def _known_row(self, key: str) -> Known:
+        return self.learnt[key] if key in self.learnt else self.known.actors[key]
+
     def _row(self, key: str) -> str:
-        row = self.known.actors[key]
+        row = self._known_row(key)
         self.found.setdefault(key, _Found(row.name, row.kind, row.part_of, "they" if row.kind == "group" else "it"))
         return key
 

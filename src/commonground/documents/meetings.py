@@ -28,7 +28,7 @@ _WITH = re.compile(
 )
 _MET = re.compile(r"\b(?:met|(?:will|to|would|may)\s+meet|meets|meeting)\s+(?!with\b)", re.IGNORECASE)
 _BOTH = re.compile(
-    rf"^\s+(?:have\s+|had\s+|will\s+|are\s+to\s+|also\s+|both\s+|last\s+)?(?:met|meet|hold\s+{_NOUN}|held\s+{_NOUN}|negotiated|discussed)\b"
+    rf"^,?\s+(?:have\s+|had\s+|will\s+|are\s+to\s+|also\s+|both\s+|last\s+)?(?:met|meet|hold\s+{_NOUN}|held\s+{_NOUN}|negotiated|discussed)\b"
 )
 _BESIDE = (
     r"(?:(?:the|his|her|its|their|a|an|both|other|foreign|prime|president|minister|ministers|senior|top|visiting|acting|rebel|opposition"
@@ -158,10 +158,27 @@ def _talks(text: str, sentence: Span, mentions: Sequence[Named]) -> Iterator[tup
         before = subject(text, mentions, sentence.begin, cue.start())
         if after and before and before.actor != after[0].actor:
             yield Span(*cue.span()), [before, *after[:2]]
-    for first, second in pairwise(inside):
+    for first, second in pairwise(_joined(text, inside)):
         met = _BOTH.match(text[second.end : min(second.end + 60, sentence.end)])
         if met and _AND.match(text[first.end : second.begin]):
             yield Span(second.end, second.end + met.end()), [first, second]
+
+
+def _joined(text: str, inside: Sequence[Named]) -> list[Named]:
+    """Return the mentions, a role and the name beside it as one."""
+    joined: list[Named] = []
+    for named in inside:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.actor == named.actor
+            and text[last.end : named.begin] in (" ", ", ")
+            and named.how != "pronoun"
+        ):
+            joined[-1] = last._replace(end=named.end)
+        else:
+            joined.append(named)
+    return joined
 
 
 def _holder(text: str, inside: Sequence[Named], cue: int) -> Named | None:

@@ -152,9 +152,19 @@ def _what(text: str, pieces: list[Piece], index: int, known: Gazetteer, single: 
         return "person"
     if index and pieces[index - 1].kind == "role" and text[pieces[index - 1].end : piece.begin] in (" ", ", "):
         return "person"
+    if _after_role_of(text, pieces, index):
+        return "person"
     if piece.starts and len(words) == 1:
         return ""
     return "person" if _person_around(text, piece, len(words), known, single) else ""
+
+
+def _after_role_of(text: str, pieces: list[Piece], index: int) -> bool:
+    """Tell whether a name follows a role with its state: the energy minister of Norland, Ilse Brandt."""
+    if index < 2 or pieces[index - 2].kind != "role" or not 2 <= len(pieces[index].of.split()) <= 3:
+        return False
+    between = text[pieces[index - 2].end : pieces[index - 1].begin]
+    return between.split() in (["of"], ["of", "the"]) and text[pieces[index - 1].end : pieces[index].begin] == ", "
 
 
 def _person_around(text: str, piece: Piece, words: int, known: Gazetteer, single: Counter[str]) -> bool:

@@ -29,6 +29,8 @@ PIECE = 4000
 _CLOSING = "”’\"')\\]»"
 _OPENING = "“‘\"'(\\[«"
 _END = re.compile(rf"(?<![.!?…])[.!?…]++(?:[{_CLOSING}]*+|\s[”\"])(?=\s+[{_OPENING}–—-]*\s?[$€£]?[^\W_a-z])")
+_IN_MAY = re.compile(r"(?:\b(?:in|by|until|since|of|from|to|last|next|early|late|before|after)|\d)\s+May\.\W*$")
+"""A month that is whole: some lists of abbreviations have it."""
 _LAST_WORD = re.compile(r"[\w.'’&-]*$")
 _NUMBER = re.compile(r"\s*\d")
 _ABBREVIATED = frozenset(
@@ -115,7 +117,7 @@ def _ends(passage: str, end: int, told: tuple[list[int], list[int]] | None) -> b
         return False
     if not _plausible(passage, end) or _ASKED.match(passage, _mark(passage, end)):
         return False
-    if told is None or passage[_mark(passage, end)] == "…":
+    if told is None or passage[_mark(passage, end)] == "…" or _IN_MAY.search(passage, max(end - 16, 0), end):
         return True
     boundaries, quoted = told
     place = bisect_right(boundaries, end)

@@ -77,7 +77,7 @@ def action_of(text: str, cue: Span, content: Span, verb: str = "", judging: Sequ
     if not is_verb or first in word_set("no_verb"):
         if not verb or is_verb or first.endswith("ing"):
             return None
-        phrase = f"{verb} {phrase}"
+        phrase = f"{verb} {phrase.partition(' as ')[0]}"
     if len(phrase.split()) < 2:
         return None
     return Action(
