@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .analysis import stability
-from .analysis.stability import Certificate, Explanation, Solution
+from .analysis.stability import Certificate, Explanation, Jobs, Solution
 from .errors import AnalysisError, ExchangeError
 from .examples import example_path
 from .exchange.json_text import parse_json
@@ -74,6 +74,7 @@ def solve(
     only: Sequence[str] = (),
     by_party: Mapping[str, str] | None = None,
     limit: int = DEFAULT_STATE_LIMIT,
+    jobs: Jobs = "auto",
 ) -> Solution:
     """Return which states are stable for whom, and the equilibria.
 
@@ -87,6 +88,9 @@ def solve(
         Ids of the parties whose moves count; everybody when empty.
     by_party : mapping of str to str, optional
         A concept per party; adds the result ``mixed``.
+    jobs : int or "auto"
+        Threads at most. ``auto``: one where more would lose, else as many as there are cores, or as the environment
+        variable ``COMMONGROUND_JOBS`` (or ``OMP_NUM_THREADS``) allows. The answer is the same.
 
     Examples
     --------
@@ -94,7 +98,7 @@ def solve(
     (5, 8, 9)
     """
     concepts = (concepts,) if isinstance(concepts, str) else concepts
-    return stability.solve(states(conflict, limit=limit), concepts, only=only, by_party=by_party)
+    return stability.solve(states(conflict, limit=limit), concepts, only=only, by_party=by_party, jobs=jobs)
 
 
 def explain(

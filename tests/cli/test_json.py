@@ -31,7 +31,7 @@ def test_solve():
     assert [state["label"] for state in answer["states"]] == ["CC", "CD", "DC", "DD"]
     assert [state["options"] for state in answer["states"]] == ["YY", "YN", "NY", "NN"]
     stable = {"first": [3, 4], "second": [2, 4]}
-    assert answer["concepts"]["nash"] == {"stable": stable, "equilibria": [4], "method": "sweeps"}
+    assert answer["concepts"]["nash"] == {"stable": stable, "equilibria": [4], "method": "cube"}
     assert answer["concepts"]["seq"]["equilibria"] == [1, 4]
     assert answer["concepts"]["mixed"]["equilibria"] == [4]
 
