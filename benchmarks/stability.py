@@ -1,19 +1,24 @@
 """How long and how much memory it takes to solve a model: ``python benchmarks/stability.py [--large]``.
 
 Growth tables for four parties: every selection feasible; 30% infeasible; one one-way option per party; and the chain
-on which sweeps need a round per two states (three parties). Each row runs in a process of its own. Times are
-processor seconds, the best of several runs, so that other work on the machine disturbs them little; ``--large`` adds
-2^22 and 2^24 states to the first. The table is printed, and written with the machine's description to
-``results/stability.json``.
+on which sweeps need a round per two states (three parties). Each row runs in a process of its own: in NumPy, then with
+the compiled kernels of the extra ``fast`` (loaded before; how long that takes is measured apart), and both with two
+threads. Times are processor seconds, the best of several runs, so that other work on the machine disturbs them little;
+for two threads seconds by the clock, against one thread in the same process, which need a quiet machine. ``--large``
+adds 2^22 and 2^24 states to the first family. The table is printed, and written with the machine's description to
+``results/stability.json``; keys that begin with ``fast_`` are the compiled kernels', all others NumPy's.
 """
 
 import argparse
+import importlib.metadata
+import importlib.util
 import json
 import math
 import os
 import platform
 import subprocess
 import sys
+import tempfile
 import time
 import tracemalloc
 from dataclasses import replace
@@ -23,27 +28,36 @@ ROOT = Path(__file__).parent.parent
 PARTIES = 4
 OPTIONS = (8, 12, 14, 16, 18, 20)
 LARGE = (22, 24)
-CHAIN_BITS = (3, 5, 7)
+CHAIN_BITS = (3, 5, 7, 8)
 FAMILIES = ("full", "sparse", "one-way")
 RANKS = ("strict", "ties")
 THREE, FIVE = ("nash", "gmr", "smr"), ("nash", "gmr", "smr", "seq", "sseq")
 ORACLE_STATES = 256
 COLUMNS = (
     ("family", "{:8}"),
-    ("ranks", "{:7}"),
-    ("states", "{:11,}"),
-    ("build", "{:8.3f}"),
-    ("three", "{:9.4f}"),
-    ("five", "{:9.4f}"),
-    ("reads_three", "{:12.1f}"),
-    ("ns_three", "{:9.1f}"),
-    ("ns_five", "{:8.1f}"),
-    ("bytes_three", "{:12.1f}"),
-    ("bytes_five", "{:11.1f}"),
-    ("exponent", "{:9.2f}"),
+    ("ranks", "{:6}"),
+    ("states", "{:10,}"),
+    ("build", "{:6.2f}"),
+    ("three", "{:7.4f}"),
+    ("five", "{:7.4f}"),
+    ("reads_three", "{:11.1f}"),
+    ("ns_five", "{:7.1f}"),
+    ("bytes_five", "{:10.1f}"),
+    ("exponent", "{:8.2f}"),
+    ("two_five", "{:8.2f}"),
     ("method", "{:7}"),
-    ("definitions", "{:12,.0f}"),
+    ("fast_three", "{:10.4f}"),
+    ("fast_five", "{:9.4f}"),
+    ("fast_reads_three", "{:16.1f}"),
+    ("fast_ns_five", "{:12.1f}"),
+    ("fast_bytes_five", "{:15.1f}"),
+    ("fast_exponent", "{:13.2f}"),
+    ("fast_two_five", "{:13.2f}"),
+    ("fast_method", "{:11}"),
+    ("definitions", "{:11,.0f}"),
 )
+NEVER = 2**62
+TWO_FROM = 2**14
 
 
 def conflict(parties: int, options: int, family: str = "full"):
@@ -114,12 +128,55 @@ def extra_bytes(work) -> int:
     return peak
 
 
+def use_kernels(wanted: bool) -> bool:
+    """Make the dispatch use compiled kernels for every size, or for none; return whether that is done."""
+    from commonground.analysis.stability import compiled
+
+    compiled._FIRST = compiled._AGAIN = compiled._SEARCH = 0 if wanted else NEVER
+    return not wanted or compiled.kernels() is not None
+
+
+def wall_seconds(work, times: int) -> dict[int, float]:
+    """Return the least seconds by the clock of several runs with one thread and with two, in turn."""
+    best = {1: math.inf, 2: math.inf}
+    for _ in range(times):
+        for jobs in best:
+            begun = time.perf_counter()
+            work(jobs=jobs)
+            best[jobs] = min(best[jobs], time.perf_counter() - begun)
+    return best
+
+
+def solved(graph, read: float, prefix: str) -> dict[str, float | str | None]:
+    """Return what it takes to solve a graph by the methods that the dispatch chooses now."""
+    from commonground.analysis.stability import solve
+
+    fresh = graph.structure
+    cells = graph.size * len(graph.parties)
+    times = 20 if graph.size <= 2**14 else 5 if graph.size <= 2**20 else 2
+    found: dict[str, float | str | None] = {}
+    for name, concepts in (("three", THREE), ("five", FIVE)):
+
+        def work(concepts=concepts, jobs=1):
+            return solve(replace(graph, structure=replace(fresh, _groupings={})), concepts, jobs=jobs)
+
+        took = seconds(work, times)
+        found |= {name: took, f"ns_{name}": took / cells * 1e9, f"bytes_{name}": extra_bytes(work) / cells}
+        found[f"reads_{name}"] = took / read
+        wall = wall_seconds(work, times) if graph.size >= TWO_FROM else None
+        found[f"two_{name}"] = wall[1] / wall[2] if wall else None
+        found[f"wall_one_{name}"] = wall[1] if wall else None
+        found[f"wall_two_{name}"] = wall[2] if wall else None
+    methods = solve(graph, FIVE).methods
+    found |= {"method": methods["seq"], "method_three": methods["gmr"]}
+    return {prefix + key: value for key, value in found.items()}
+
+
 def measure(family: str, ranks: str, options: int) -> dict[str, float | int | str | None]:
     """Build and solve one model."""
     import numpy as np
     from tests.chains import eulerian_chain
 
-    from commonground.analysis.stability import solve
     from commonground.forms import build_graph
 
     begun = time.process_time()
@@ -128,18 +185,10 @@ def measure(family: str, ranks: str, options: int) -> dict[str, float | int | st
     if ranks == "strict":
         random = np.random.default_rng(7)
         graph = replace(graph, ranks=np.stack([random.permutation(graph.size) for _ in graph.parties]).astype(np.int32))
-    fresh = graph.structure
-    cells = graph.size * len(graph.parties)
-    times = 20 if graph.size <= 2**14 else 5 if graph.size <= 2**20 else 2
-    answers = {}
-    for name, concepts in (("three", THREE), ("five", FIVE)):
-
-        def work(concepts=concepts):
-            return solve(replace(graph, structure=replace(fresh, _groupings={})), concepts)
-
-        took = seconds(work, times)
-        answers |= {name: took, f"ns_{name}": took / cells * 1e9, f"bytes_{name}": extra_bytes(work) / cells}
     read = seconds(lambda: [graph.ranks.max() for _ in range(20)], 5) / 20
+    use_kernels(False)
+    plain = solved(graph, read, "")
+    fast = solved(graph, read, "fast_") if use_kernels(True) else {}
     oracle = oracle_seconds(graph)
     return {
         "family": family,
@@ -147,13 +196,29 @@ def measure(family: str, ranks: str, options: int) -> dict[str, float | int | st
         "states": graph.size,
         "parties": len(graph.parties),
         "build": build,
-        **answers,
         "read": read,
-        "reads_three": answers["three"] / read,
-        "reads_five": answers["five"] / read,
-        "method": solve(graph, ["seq"]).methods["seq"],
-        "definitions": None if oracle is None else oracle / answers["five"],
+        **plain,
+        **fast,
+        "definitions": None if oracle is None else oracle / plain["five"],
     }
+
+
+def loading() -> dict[str, float | None]:
+    """Return the seconds it takes to load the kernels, compiled anew and from numba's cache; None without numba."""
+    code = (
+        "import time, numpy; from commonground.analysis.stability import compiled; "
+        "b = time.process_time(); k = compiled.kernels(); "
+        "print(time.process_time() - b if k else None)"
+    )
+    took: dict[str, float | None] = {}
+    with tempfile.TemporaryDirectory() as cache:
+        for name in ("compiled", "cached"):
+            environment = {**os.environ, "NUMBA_CACHE_DIR": cache}
+            done = subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+            )
+            took[name] = None if done.stdout.strip() == "None" else float(done.stdout)
+    return took
 
 
 def machine() -> dict[str, str | int | None]:
@@ -169,7 +234,24 @@ def machine() -> dict[str, str | int | None]:
         "system": platform.platform(),
         "python": platform.python_version(),
         "numpy": np.__version__,
+        "numba": importlib.metadata.version("numba") if importlib.util.find_spec("numba") else None,
+        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
     }
+
+
+def growth_of(results: list[dict]) -> list[dict[str, float | int | str]]:
+    """Return the exponents with which the time of all five concepts grows from 2^14 states to the most measured."""
+    found = []
+    for family, ranks in dict.fromkeys((row["family"], row["ranks"]) for row in results):
+        mine = [row for row in results if (row["family"], row["ranks"]) == (family, ranks) and row["states"] >= 2**13]
+        for key in ("five", "fast_five"):
+            if len(mine) > 1 and key in mine[0]:
+                least, most = mine[0], mine[-1]
+                exponent = math.log(most[key] / least[key]) / math.log(most["states"] / least["states"])
+                found.append(
+                    {"family": family, "ranks": ranks, "time": key, "to": most["states"], "exponent": exponent}
+                )
+    return found
 
 
 def rows(large: bool):
@@ -184,30 +266,40 @@ def rows(large: bool):
 
 def main(large: bool, place: Path) -> None:
     """Print the table and write the results."""
-    print(
-        "  ".join(name.rjust(len(shape.format(0 if "." in shape or "," in shape else ""))) for name, shape in COLUMNS)
-    )
+    width = {
+        name: max(len(name), len(shape.format(0 if "." in shape or "," in shape else ""))) for name, shape in COLUMNS
+    }
+    print("  ".join(name.rjust(width[name]) for name, _ in COLUMNS))
+    command = "python benchmarks/stability.py" + " --large" * large
+    content = {"command": command, "machine": machine(), "loading": loading()}
     results: list[dict] = []
     for family, ranks, options in rows(large):
         command = [sys.executable, __file__, "--one", family, ranks, str(options)]
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
         row = json.loads(done.stdout)
         before = results[-1] if results and (results[-1]["family"], results[-1]["ranks"]) == (family, ranks) else None
-        growth = None if before is None else math.log(row["five"] / before["five"])
-        row["exponent"] = None if growth is None else growth / math.log(row["states"] / before["states"])
+        for key in ("five", "fast_five"):
+            growth = None if before is None or key not in row else math.log(row[key] / before[key])
+            exponent = None if growth is None else growth / math.log(row["states"] / before["states"])
+            row[key.replace("five", "exponent")] = exponent
         results.append(row)
-        cells = (shape.format(row[name]) if row[name] is not None else "-" for name, shape in COLUMNS)
-        widths = (max(len(name), len(shape.format(0) if "." in shape else "")) for name, shape in COLUMNS)
-        print("  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)), flush=True)
+        cells = (shape.format(row[name]) if row.get(name) is not None else "-" for name, shape in COLUMNS)
+        print("  ".join(cell.rjust(width[name]) for cell, name in zip(cells, width, strict=True)), flush=True)
+        content["growth"] = growth_of(results)
+        save(place, {**content, "complete": False, "rows": results})
+    save(place, {**content, "complete": True, "rows": results})
+
+
+def save(place: Path, content: dict) -> None:
+    """Write the results so far."""
     place.parent.mkdir(exist_ok=True)
-    command = "python benchmarks/stability.py" + " --large" * large
-    place.write_text(json.dumps({"command": command, "machine": machine(), "rows": results}, indent=1) + "\n")
+    place.write_text(json.dumps(content, indent=1) + "\n")
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--large", action="store_true", help="2^22 and 2^24 states too (12 GB of memory, minutes)")
+    parser.add_argument("--large", action="store_true", help="2^22 and 2^24 states too (12 GB of memory, half an hour)")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     parser.add_argument("--to", type=Path, default=ROOT / "benchmarks" / "results" / "stability.json")
     asked = parser.parse_args()

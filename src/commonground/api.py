@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .analysis import stability
-from .analysis.stability import Certificate, Explanation, Solution
+from .analysis.stability import Certificate, Explanation, Jobs, Solution
 from .documents.digest import Digest
 from .documents.digest import digest as digest_document
 from .documents.extract import Limits, read_document
@@ -156,6 +156,7 @@ def solve(
     only: Sequence[str] = (),
     by_party: Mapping[str, str] | None = None,
     limit: int = DEFAULT_STATE_LIMIT,
+    jobs: Jobs = "auto",
 ) -> Solution:
     """Return which states are stable for whom, and the equilibria.
 
@@ -169,6 +170,9 @@ def solve(
         Ids of the parties whose moves count; everybody when empty.
     by_party : mapping of str to str, optional
         A concept per party; adds the result ``mixed``.
+    jobs : int or "auto"
+        Threads at most. ``auto``: one where more would lose, else as many as there are cores, or as the environment
+        variable ``COMMONGROUND_JOBS`` (or ``OMP_NUM_THREADS``) allows. The answer is the same.
 
     Examples
     --------
@@ -176,7 +180,7 @@ def solve(
     (5, 8, 9)
     """
     concepts = (concepts,) if isinstance(concepts, str) else concepts
-    return stability.solve(states(conflict, limit=limit), concepts, only=only, by_party=by_party)
+    return stability.solve(states(conflict, limit=limit), concepts, only=only, by_party=by_party, jobs=jobs)
 
 
 def explain(

@@ -20,22 +20,32 @@ FIVE = ("nash", "gmr", "smr", "seq", "sseq")
 THOROUGH = settings(
     max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
 )
+THREE = ("nash", "gmr", "smr")
 FORCED = {
-    "cube": methods._by_cube,
-    "sweeps": methods._by_sweeps(methods.ROUNDS),
-    "search": methods._by_sweeps(0),
-    "arcs": methods._by_arcs,
+    "cube": (THREE, methods._cube_applies, methods.by_cube),
+    "fast-cube": (THREE, methods._fast_cube_applies, methods.by_fast_cube),
+    "fast-slices": (THREE, methods._slices_apply, methods.by_slices),
+    "fast-tiles": (("seq", "sseq"), methods._tiles_apply, methods.by_tiles(methods.ROUNDS)),
+    "fast-tiles, search": (("seq", "sseq"), methods._tiles_apply, methods.by_tiles(0)),
+    "sweeps": (FIVE, methods._sweeps_apply, methods.by_sweeps(methods.ROUNDS)),
+    "search": (FIVE, methods._sweeps_apply, methods.by_sweeps(0)),
+    "fast-sweeps": (FIVE, methods._fast_sweeps_apply, methods.by_views(methods.ROUNDS)),
+    "fast-search": (FIVE, methods._fast_sweeps_apply, methods.by_views(0)),
+    "arcs": (FIVE, lambda question: True, methods.by_arcs(methods.ROUNDS)),
+    "arc-search": (FIVE, lambda question: True, methods.by_arcs(0)),
 }
+"""Every method, whatever the size, with what it gives and where it applies; searches begin at once."""
 
 
-def applicable(graph, only):
-    question = Question(graph, only)
-    if methods._cube_applies(question):
-        yield "cube", ("nash", "gmr", "smr")
-    if methods._sweeps_apply(question):
-        yield "sweeps", FIVE
-        yield "search", FIVE
-    yield "arcs", FIVE
+def found_by_every_method(graph, only, jobs=(1,)):
+    """Yield each method that applies, with its verdicts; by so many threads."""
+    for method, (concepts, applies, work) in FORCED.items():
+        for threads in jobs:
+            question = Question(graph, only, threads)
+            if applies(question):
+                found = work(question, concepts)
+                assert set(found) == set(concepts) or method in ("cube", "fast-slices")
+                yield method, {concept: stable for concept, (stable, _) in found.items()}
 
 
 def verdicts(case, only):
@@ -49,15 +59,14 @@ def verdicts(case, only):
     }
 
 
-def check_every_method(case, only):
+def check_every_method(case, only, jobs=1):
     graph = build_graph(case.conflict)
     expected = verdicts(case, only)
     used = []
-    for method, concepts in applicable(graph, only):
-        found = FORCED[method](Question(graph, only), concepts)
+    for method, found in found_by_every_method(graph, only, (jobs,)):
         used.append(method)
-        for concept in concepts:
-            assert found[concept][0].tolist() == expected[concept], (method, concept)
+        for concept, stable in found.items():
+            assert stable.tolist() == expected[concept], (method, concept)
     return used
 
 
@@ -65,14 +74,15 @@ def check_every_method(case, only):
 @given(option_conflicts(bans=False), st.data())
 def test_every_method_agrees_with_the_definitions(case, data):
     only = data.draw(st.sampled_from([case.parties, case.parties, case.parties[:1], case.parties[-2:]]))
-    check_every_method(case, only)
+    check_every_method(case, only, data.draw(st.sampled_from([1, 1, 1, 2])))
 
 
-@THOROUGH
+@settings(THOROUGH, max_examples=1000)
 @given(option_conflicts(bans=False, rules=False, one_way=False), st.data())
 def test_the_cube_agrees_where_everything_is_feasible_and_reversible(case, data):
     only = data.draw(st.sampled_from([case.parties, case.parties, case.parties[:1], case.parties[-2:]]))
-    assert "cube" in check_every_method(case, only)
+    used = check_every_method(case, only, data.draw(st.sampled_from([1, 1, 1, 2])))
+    assert {"cube", "fast-tiles"} <= set(used)
 
 
 @settings(THOROUGH, max_examples=400)
@@ -86,7 +96,7 @@ def test_larger_models_with_rules(case):
 def test_forbidden_moves_and_listed_graphs_go_by_arcs(case):
     used = check_every_method(case, case.parties)
     if case.conflict.graph_form or case.conflict.forbidden_moves:
-        assert used == ["arcs"]
+        assert set(used) == {"arcs", "arc-search"}
         assert set(solve(build_graph(case.conflict)).methods.values()) == {"arcs"}
 
 
@@ -100,11 +110,10 @@ def one_feasible_state(only_yes):
 
 
 @pytest.mark.parametrize("graph", [one_feasible_state(True), one_feasible_state(False)])
-@pytest.mark.parametrize("method", ["sweeps", "search", "arcs"])
-def test_one_state_is_stable_by_every_method(graph, method):
+def test_one_state_is_stable_by_every_method(graph):
     assert graph.size == 1
-    for stable, _ in FORCED[method](Question(graph), FIVE).values():
-        assert stable.all()
+    for method, found in found_by_every_method(graph, ()):
+        assert all(stable.all() for stable in found.values()), method
 
 
 @pytest.mark.parametrize("bits", [1, 2])
@@ -112,22 +121,25 @@ def test_the_chain_agrees_with_the_definitions(bits):
     graph = eulerian_chain(bits)
     moves = [{s: set(m.from_state(s).tolist()) for s in range(graph.size)} for m in graph.moves]
     ranks = graph.ranks.tolist()
-    for method, concepts in applicable(graph, ()):
-        found = FORCED[method](Question(graph), concepts)
-        for concept in concepts:
-            rows = [
-                [oracle.is_stable(moves, ranks, range(3), party, state, concept) for state in range(graph.size)]
-                for party in range(3)
-            ]
-            assert found[concept][0].tolist() == rows, (method, concept)
+    expected = {
+        concept: [
+            [oracle.is_stable(moves, ranks, range(3), party, state, concept) for state in range(graph.size)]
+            for party in range(3)
+        ]
+        for concept in FIVE
+    }
+    for method, found in found_by_every_method(graph, ()):
+        for concept, stable in found.items():
+            assert stable.tolist() == expected[concept], (method, concept)
 
 
 def test_on_a_long_chain_the_search_takes_over_and_agrees():
     graph = eulerian_chain(4)
     solution = solve(graph)
     assert solution.methods == {"nash": "cube", "gmr": "cube", "smr": "cube", "seq": "search", "sseq": "search"}
-    enough = methods._by_sweeps(graph.size)(Question(graph), ("seq", "sseq"))
+    enough = methods.by_sweeps(graph.size)(Question(graph), ("seq", "sseq"))
     arcs = solve(graph, method="arcs")
+    assert arcs.methods == {**dict.fromkeys(THREE, "arcs"), "seq": "arc-search", "sseq": "arc-search"}
     for concept in FIVE:
         assert np.array_equal(solution.results[concept].stable, arcs.results[concept].stable), concept
     for concept in ("seq", "sseq"):
@@ -136,7 +148,7 @@ def test_on_a_long_chain_the_search_takes_over_and_agrees():
 
 
 def test_many_rounds_are_needed_on_a_chain():
-    short = methods._by_sweeps(graph_rounds := 100)(Question(eulerian_chain(4)), ["seq"])
+    short = methods.by_sweeps(graph_rounds := 100)(Question(eulerian_chain(4)), ["seq"])
     assert short["seq"][1] == "search", graph_rounds
 
 
@@ -153,9 +165,10 @@ def test_many_one_way_options_go_by_arcs():
     options = {f"o{i}": {"name": f"O{i}", "direction": "forward"} for i in range(7)}
     party = {"name": "A", "options": options, "preferences": {"statements": ["o1", "-o2"]}}
     graph = build_graph(Conflict.model_validate({"title": "t", "parties": {"a": party}}))
-    assert set(solve(graph).methods.values()) == {"arcs"}
-    for concept, (stable, _) in FORCED["sweeps"](Question(graph), FIVE).items():
-        assert np.array_equal(stable, solve(graph).results[concept].stable)
+    assert solve(graph).methods == {**dict.fromkeys(THREE, "cube"), "seq": "arcs", "sseq": "arcs"}
+    for method, found in found_by_every_method(graph, ()):
+        for concept, stable in found.items():
+            assert np.array_equal(stable, solve(graph).results[concept].stable), method
 
 
 @settings(THOROUGH, max_examples=100)
@@ -168,9 +181,9 @@ def test_methods_agree_on_larger_graphs_with_random_ranks(data):
     graph = build_graph(conflict.conflict)
     levels = data.draw(st.sampled_from([2, 5, graph.size]))
     graph = replace(graph, ranks=random.integers(0, levels, graph.ranks.shape).astype(np.int32))
-    arcs = FORCED["arcs"](Question(graph), FIVE)
-    for method, concepts in applicable(graph, ()):
-        for concept, (stable, _) in FORCED[method](Question(graph), concepts).items():
+    arcs = methods.by_arcs(methods.ROUNDS)(Question(graph), FIVE)
+    for method, found in found_by_every_method(graph, (), jobs=(1, 2, 3)):
+        for concept, stable in found.items():
             assert np.array_equal(stable, arcs[concept][0]), (method, concept)
 
 
@@ -197,7 +210,54 @@ def test_groups_of_many_sizes(share, levels, one_way):
     graph = build_graph(Conflict.model_validate({"title": "t", "parties": parties, "feasibility": rules}))
     assert graph.size == len(kept)
     graph = replace(graph, ranks=random.integers(0, levels, graph.ranks.shape).astype(np.int32))
-    arcs = FORCED["arcs"](Question(graph), FIVE)
-    for method in ("sweeps", "search"):
-        for concept, (stable, _) in FORCED[method](Question(graph), FIVE).items():
+    arcs = methods.by_arcs(methods.ROUNDS)(Question(graph), FIVE)
+    for method, found in found_by_every_method(graph, (), jobs=(1, 2, 3)):
+        for concept, stable in found.items():
             assert np.array_equal(stable, arcs[concept][0]), (method, concept)
+
+
+def small_model(counts, rules=(), **preferences):
+    parties = {
+        party: {
+            "name": party,
+            "options": {f"{party}{i}": {"name": "O"} for i in range(count)},
+            "preferences": {"statements": preferences.get(party, [])},
+        }
+        for party, count in counts.items()
+    }
+    return build_graph(Conflict.model_validate({"title": "t", "parties": parties, "feasibility": list(rules)}))
+
+
+DEGENERATE = {
+    "a party without options": small_model({"a": 0, "b": 3}, b=["b0", "-b1"]),
+    "one party, everything tied": small_model({"a": 4}),
+    "one party with a ranking": small_model({"a": 4}, a=["a0", "a1 & -a2", "a3"]),
+    "everything tied": small_model({"a": 2, "b": 2, "c": 2}),
+    "two states": small_model({"a": 1, "b": 0}, a=["a0"], b=["-a0"]),
+    "nothing linked": small_model({"a": 1, "b": 1, "c": 1}, [{"exactly_one": ["a0", "b0", "c0"]}], a=["b0"], b=["c0"]),
+    "slices that fall apart": small_model(
+        {"a": 1, "b": 2}, [{"never": "b0 & -b1"}, {"never": "b1 & -b0"}], a=["b0 & a0"]
+    ),
+    "a ring": small_model({"a": 1, "b": 1, "c": 1}, [{"remove": ["YYY", "NNN"]}], a=["b0"], b=["c0"], c=["a0"]),
+}
+
+
+@pytest.mark.parametrize("name", list(DEGENERATE))
+@pytest.mark.parametrize("threads", [1, 2])
+def test_degenerate_models(name, threads):
+    graph = DEGENERATE[name]
+    moves = [{s: set(m.from_state(s).tolist()) for s in range(graph.size)} for m in graph.moves]
+    everybody = range(len(graph.parties))
+    expected = {
+        concept: [
+            [
+                oracle.is_stable(moves, graph.ranks.tolist(), everybody, party, state, concept)
+                for state in range(graph.size)
+            ]
+            for party in everybody
+        ]
+        for concept in FIVE
+    }
+    for method, found in found_by_every_method(graph, (), jobs=(threads,)):
+        for concept, stable in found.items():
+            assert stable.tolist() == expected[concept], (method, concept)

@@ -32,7 +32,7 @@ def test_solve():
     assert [state["options"] for state in answer["states"]] == ["YY", "YN", "NY", "NN"]
     stable = {"first": [3, 4], "second": [2, 4]}
     counts = {"stable": {"first": 2, "second": 2}, "equilibria": 1}
-    expected = {"stable": stable, "equilibria": [4], "counts": counts, "method": "sweeps"}
+    expected = {"stable": stable, "equilibria": [4], "counts": counts, "method": "cube"}
     assert answer["concepts"]["nash"] == expected
     assert answer["concepts"]["seq"]["equilibria"] == [1, 4]
     assert answer["concepts"]["mixed"]["equilibria"] == [4]

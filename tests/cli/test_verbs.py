@@ -169,6 +169,8 @@ WRONG = [
     (["solve", "{elmira}", "--limit", "3"], 1, "limit"),
     (["solve", "{elmira}", "--states", "all"], 2, "--json"),
     (["solve", "{elmira}", "--json", "--states", "some"], 2, "firm"),
+    (["solve", "{elmira}", "--jobs", "0"], 2, "whole number from 1"),
+    (["solve", "{elmira}", "--jobs", "many"], 2, "auto"),
     (["explain", "{elmira}"], 2, "--state"),
     (["explain", "{elmira}", "--state", "77", "--party", "moe"], 1, "from 1 to 9"),
     (["explain", "{elmira}", "--state", "N----", "--party", "moe"], 1, "matches"),

@@ -10,8 +10,8 @@ from commonground.documents.document import document_from_text
 from commonground.documents.sentences import sentences
 
 TEXT = (
-    "The energy minister of Norland, Ilse Brandt, and the water minister of Sudania, Karim Odeh, met in Geneva on Tuesday. "
-    "Brandt said Norland was ready to guarantee a minimum flow. Sudania wants monitors."
+    "The energy minister of Norland, Ilse Brandt, and the water minister of Sudania, Karim Odeh, met in Geneva on "
+    "Tuesday. Brandt said Norland was ready to guarantee a minimum flow. Sudania wants monitors."
 )
 
 

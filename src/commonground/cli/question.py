@@ -25,6 +25,7 @@ __all__ = [
     "by_party",
     "concepts",
     "day",
+    "jobs",
     "limit",
     "make_console",
     "model",
@@ -54,6 +55,14 @@ def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     return pairs
 
 
+def _threads(ctx: click.Context, param: click.Parameter, value: str) -> int | str:
+    if value == "auto":
+        return value
+    if not value.isdecimal() or int(value) < 1:
+        raise click.BadParameter(f"expected `auto` or a whole number from 1; got `{value}`")
+    return int(value)
+
+
 model = click.argument("model", default=".", metavar="[MODEL]")
 as_json = click.option("--json", "json_", is_flag=True, help="Print the answer as JSON (a documented, stable shape).")
 limit = click.option(
@@ -62,6 +71,14 @@ limit = click.option(
     default=DEFAULT_STATE_LIMIT,
     show_default=True,
     help="States made at most.",
+)
+jobs = click.option(
+    "--jobs",
+    default="auto",
+    show_default=True,
+    callback=_threads,
+    metavar="N",
+    help="Threads at most; auto: one for small models, else one per core (at most COMMONGROUND_JOBS).",
 )
 only = click.option(
     "--only",

@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .question import as_json, by_party, concepts, limit, make_console, model, only, open_graph, print_json, working
+from .question import (
+    as_json,
+    by_party,
+    concepts,
+    jobs,
+    limit,
+    make_console,
+    model,
+    only,
+    open_graph,
+    print_json,
+    working,
+)
 
 if TYPE_CHECKING:
-    from ..analysis.stability import Solution
+    from ..analysis.stability import Jobs, Solution
 
 __all__ = ["command"]
 
@@ -25,6 +37,7 @@ LISTING_HELP = "States in the JSON; firm: equilibria under every concept. Defaul
 @by_party
 @only
 @limit
+@jobs
 @click.option("--certify", type=click.Path(dir_okay=False), metavar="FILE.json", help="Write a proof of every verdict.")
 @click.option("--sample", type=click.IntRange(min=1), help="Prove this many verdicts, drawn by --seed.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Draws the sample; any whole number.")
@@ -36,6 +49,7 @@ def command(
     by_party: dict[str, str],
     only: tuple[str, ...],
     limit: int,
+    jobs: Jobs,
     certify: str | None,
     sample: int | None,
     seed: int,
@@ -60,7 +74,7 @@ def command(
     if listing == "all":
         check_length(graph, graph.size)
     with working(f"Solving {graph.size:,} states"):
-        solution = solve(graph, asked, only=only, by_party=by_party)
+        solution = solve(graph, asked, only=only, by_party=by_party, jobs=jobs)
     if certify is not None:
         _write_certificate(solution, certify, sample, seed)
     if json_:

@@ -103,10 +103,14 @@ class OptionStructure:
         options = len(own)
         if not own.any():
             return Grouping(np.arange(self.size, dtype=np.int32), np.ones(self.size, dtype=np.int64))
+        if self.complete:
+            return _grouped_by_table(np.arange(self.size, dtype=np.int32), own, all_in=True)
         if self.codes is None:
             return _grouped_by_rows(self.choices[:, ~own])
         if options < 31 and 1 << options <= _TABLE_SHARE * self.size:
-            return _grouped_by_table(self.codes, self.complete, own)
+            table = np.full(1 << options, -1, dtype=np.int32)
+            table[self.codes] = np.arange(self.size, dtype=np.int32)
+            return _grouped_by_table(table, own, all_in=False)
         mask = sum(1 << column for column in np.flatnonzero(~own).tolist())
         key = self.codes & mask
         order = np.argsort(key, kind="stable")
@@ -114,10 +118,14 @@ class OptionStructure:
 
 
 def _binary(choices: NDArray[np.int8], columns: range | list[int], flip: NDArray[np.generic]) -> NDArray[np.int64]:
+    """Return int64[s]: a bit per column, eight of them put together at a time."""
     codes = np.zeros(len(choices), dtype=np.int64)
-    for place, column in enumerate(columns):
-        taken = choices[:, column] == 0 if flip[column] else choices[:, column] == 1
-        codes |= np.left_shift(taken, place, dtype=np.int64)
+    for begin in range(0, len(columns), 8):
+        byte = np.zeros(len(choices), dtype=np.uint8)
+        for place, column in enumerate(columns[begin : begin + 8]):
+            taken = choices[:, column].view(np.uint8)
+            byte |= np.left_shift(taken ^ 1 if flip[column] else taken, place)
+        codes |= np.left_shift(byte, begin, dtype=np.int64)
     return codes
 
 
@@ -134,18 +142,13 @@ def _grouped_by_rows(others: NDArray[np.int8]) -> Grouping:
     return _grouping(order, np.any(packed[order[1:]] != packed[order[:-1]], axis=1))
 
 
-def _grouped_by_table(codes: NDArray[np.int64], complete: bool, own: NDArray[np.bool_]) -> Grouping:
-    """Group by a table over all selections with a party's options moved to the end: no sort."""
+def _grouped_by_table(table: NDArray[np.int32], own: NDArray[np.bool_], *, all_in: bool) -> Grouping:
+    """Group by a table of the state of each selection (-1 for none), a party's options moved to the end: no sort."""
     options = len(own)
-    states = np.arange(len(codes), dtype=np.int32)
-    if not complete:
-        table = np.full(1 << options, -1, dtype=np.int32)
-        table[codes] = states
     axes = [options - 1 - column for column in reversed(range(options))]
     turned = [a for a in axes if not own[options - 1 - a]] + [a for a in axes if own[options - 1 - a]]
-    cube = (states if complete else table).reshape((2,) * options).transpose(turned)
-    rows = cube.reshape(-1, 1 << int(own.sum()))
-    if complete:
+    rows = table.reshape((2,) * options).transpose(turned).reshape(-1, 1 << int(own.sum()))
+    if all_in:
         return Grouping(rows.ravel(), np.full(len(rows), rows.shape[1], dtype=np.int64))
     inside = rows >= 0
     sizes = np.count_nonzero(inside, axis=1)

@@ -3,6 +3,7 @@
 from .certify import Certificate, certify
 from .concepts import CONCEPTS, DEFAULT_CONCEPTS, Concept
 from .explain import explain
+from .jobs import Jobs
 from .results import Asked, ConceptResult, Explanation, Improvement, Solution, Step
 from .solve import solve
 
@@ -15,6 +16,7 @@ __all__ = [
     "ConceptResult",
     "Explanation",
     "Improvement",
+    "Jobs",
     "Solution",
     "Step",
     "certify",

@@ -8,106 +8,123 @@ is passed once, whatever the preferences.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .views import Block
 
-__all__ = ["finish"]
+__all__ = ["Entries", "spread", "spread_plainly", "view_entries"]
 
 Values = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Entries:
-    """A party's views, one after the other, as flat lists.
+class Entries:
+    """All parties' views as flat lists.
 
-    ``receiver`` int64[receiver]: the receivers, view by view; ``start`` int64[view]: where each view's begin. Per
-    member and view an entry: ``column`` int64[entry], the view, and ``upto`` int64[entry], where the receivers end
-    that may move to the member. ``place`` lists the entries of state s between ``first[s]`` and ``first[s + 1]``.
+    ``receiver`` int32[receiver]: the receivers, view by view; ``start`` int32[view]: where each view's begin; party p's
+    views are those from ``views[p]`` to ``views[p + 1]``. Per member and view an entry: ``view`` int32[entry] and
+    ``upto`` int32[entry], where the receivers end that may move to the member. The entries of state s stand between
+    ``first[s]`` and ``first[s + 1]``.
     """
 
-    receiver: NDArray[np.int64]
-    start: NDArray[np.int64]
-    column: NDArray[np.int64]
-    upto: NDArray[np.int64]
-    place: NDArray[np.int64]
+    receiver: NDArray[np.int32]
+    start: NDArray[np.int32]
+    views: tuple[int, ...]
+    view: NDArray[np.int32]
+    upto: NDArray[np.int32]
     first: NDArray[np.int64]
 
+    def settle(self, value: Values, before: Values, party: int, search: Callable[..., None]) -> None:
+        """Lower ``value`` int32[s], in place, to the least of what the parties but one can bring about.
 
-def _entries(blocks: Sequence[Block], size: int, *, improvements: bool) -> _Entries:
-    nothing = np.zeros(0, dtype=np.int64)
-    members, receivers, starts, columns, limits = [nothing], [nothing], [nothing], [nothing], [nothing]
-    told = views = 0
-    for block in blocks:
-        (rows, width), receiving = block.read.shape, len(block.write)
-        start = told + np.arange(width) * receiving
-        below = _below(block) if improvements else np.full((rows, width), receiving)
-        members.append(block.read.T.ravel().astype(np.int64))
-        receivers.append(block.write.T.ravel().astype(np.int64))
-        starts.append(start)
-        columns.append(np.repeat(np.arange(views, views + width), rows))
-        limits.append((below + start).T.ravel())
-        told, views = told + receiving * width, views + width
-    member = np.concatenate(members)
-    place = np.argsort(member, kind="stable")
-    first = np.searchsorted(member[place], np.arange(size + 1))
-    receiver, start, column, upto = map(np.concatenate, (receivers, starts, columns, limits))
-    return _Entries(receiver, start, column, upto, place, first)
+        ``before`` are the values a full round of sweeps earlier: only states that this round changed can still have
+        something to tell. ``search`` is ``spread`` compiled, or ``spread_plainly``.
+        """
+        states = np.flatnonzero(value != before).astype(np.int32)
+        if not len(states):
+            return
+        states = states[np.argsort(value[states], kind="stable")]
+        column = np.append(value, np.int32(-1))
+        waiting = np.empty(len(value) + 1, dtype=np.int32)
+        done = self.start.copy()
+        done[self.views[party] : self.views[party + 1]] = np.iinfo(np.int32).max
+        search(column, states, waiting, self.first, self.view, self.upto, done, self.receiver)
+        value[:] = column[:-1]
 
 
-def _below(block: Block) -> NDArray[np.int64]:
-    """Return, per member and view, how many receivers are strictly worse: int64[row, view]."""
+def view_entries(parties: Sequence[Sequence[Block]], size: int, *, improvements: bool) -> Entries:
+    """Return the views of all parties as flat lists; ``improvements``: whether only these answer."""
+    members, receivers, starts, columns, limits = [], [], [], [], []
+    told, views = 0, [0]
+    for blocks in parties:
+        before = views[-1]
+        for block in blocks:
+            (rows, width), receiving = block.read.shape, len(block.write)
+            start = told + receiving * np.arange(width, dtype=np.int32)
+            below = _below(block) if improvements else np.full((rows, width), receiving, dtype=np.int32)
+            members.append(block.read.T.ravel())
+            columns.append(np.repeat(np.arange(before, before + width, dtype=np.int32), rows))
+            limits.append((below + start).T.ravel())
+            receivers.append(block.write.T.ravel())
+            starts.append(start)
+            told, before = told + receiving * width, before + width
+        views.append(before)
+    member = _joined(members)
+    order = np.argsort(member, kind="stable")
+    first = np.concatenate([[0], np.cumsum(np.bincount(member, minlength=size)[:size])]).astype(np.int64)
+    view, upto = _joined(columns)[order], _joined(limits)[order]
+    return Entries(_joined(receivers), _joined(starts), tuple(views), view, upto, first)
+
+
+def _joined(parts: Sequence[NDArray[np.integer]]) -> NDArray[np.int32]:
+    return np.concatenate([np.zeros(0, dtype=np.int32), *parts]).astype(np.int32, copy=False)
+
+
+def _below(block: Block) -> NDArray[np.int32]:
+    """Return, per member and view, how many receivers are strictly worse: int32[row, view]."""
     rows, width = block.read.shape
     if block.above is None:
-        return np.repeat(np.arange(rows)[:, None], width, axis=1)
+        return np.repeat(np.arange(rows, dtype=np.int32)[:, None], width, axis=1)
     flat = block.above.astype(np.int64) * width + np.arange(width)
     counts = np.bincount(flat.ravel(), minlength=(rows + 1) * width).reshape(rows + 1, width)
-    below: NDArray[np.int64] = np.cumsum(counts[:-1], axis=0)
-    return below
+    return np.cumsum(counts[:-1], axis=0).astype(np.int32)
 
 
-def finish(blocks: Sequence[Sequence[Block]], values: Values, before: Values, *, improvements: bool) -> None:
-    """Bring values int32[s + 1, p, c] to the fix-point, in place.
+def spread_plainly(value: Values, *others: NDArray[np.signedinteger]) -> None:
+    """Run ``spread`` as it stands: over lists, which Python reads faster than arrays."""
+    values = value.tolist()
+    spread(values, *(part.tolist() for part in others))
+    value[:] = values
 
-    ``before`` are the values one full round of sweeps earlier: only states that this round changed can still have
-    something to tell.
+
+def spread(value: Any, states: Any, waiting: Any, first: Any, view: Any, upto: Any, done: Any, receiver: Any) -> None:
+    """Hand values back along moves, least first, in place.
+
+    ``states`` ascend by value; ``done`` begins as ``start``, and beyond all receivers for views that do not count; the
+    other arrays are as in ``Entries``, ``value`` with -1 for padding; ``waiting`` is room for a state more than there
+    are. One text for two: it is compiled for large models, and run as it stands elsewhere.
     """
-    size = len(values) - 1
-    entries = [_entries(own, size, improvements=improvements) for own in blocks]
-    for party in range(values.shape[1]):
-        others = [own for place, own in enumerate(entries) if place != party and len(own.column)]
-        for concept in range(values.shape[2]):
-            column = values[:, party, concept].copy()
-            told = np.flatnonzero(column[:size] != before[:size, party, concept])
-            column[size:] = -1
-            _spread(column, told[np.argsort(column[told], kind="stable")].tolist(), others)
-            values[:size, party, concept] = column[:size]
-
-
-def _spread(column: NDArray[np.int32], told: Iterable[int], others: Sequence[_Entries]) -> None:
-    """Hand values back along moves, least first, in place; ``told`` ascend by value."""
-    value = column.data
-    views = [
-        tuple(part.data for part in (own.place, own.first, own.column, own.upto, own.start.copy(), own.receiver))
-        for own in others
-    ]
-    for seed in told:
-        least = value[seed]
-        waiting = [seed]
-        while waiting:
-            state = waiting.pop()
-            for place, first, view_of, upto, done, receiver in views:
-                for at in range(first[state], first[state + 1]):
-                    entry = place[at]
-                    view = view_of[entry]
-                    for row in range(done[view], upto[entry]):
-                        mover = receiver[row]
-                        if value[mover] > least:
-                            value[mover] = least
-                            waiting.append(mover)
-                    if upto[entry] > done[view]:
-                        done[view] = upto[entry]
+    for at in range(len(states)):
+        least = value[states[at]]
+        waiting[0] = states[at]
+        left = 1
+        while left:
+            left -= 1
+            state = waiting[left]
+            for entry in range(first[state], first[state + 1]):
+                here, end = view[entry], upto[entry]
+                begin = done[here]
+                if begin >= end:
+                    continue
+                done[here] = end
+                for row in range(begin, end):
+                    mover = receiver[row]
+                    if value[mover] > least:
+                        value[mover] = least
+                        waiting[left] = mover
+                        left += 1

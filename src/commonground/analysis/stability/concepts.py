@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CONCEPTS", "DEFAULT_CONCEPTS", "Concept"]
+__all__ = ["CONCEPT", "CONCEPTS", "DEFAULT_CONCEPTS", "Concept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +65,7 @@ CONCEPTS: tuple[Concept, ...] = (
     ),
     Concept("seq_sim", "Sequential or simultaneous", "sequentially or simultaneously stable", "together"),
 )
+
+CONCEPT = {concept.id: concept for concept in CONCEPTS}
 
 DEFAULT_CONCEPTS: tuple[str, ...] = ("nash", "gmr", "smr", "seq", "sseq")

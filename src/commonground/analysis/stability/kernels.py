@@ -15,12 +15,13 @@ does not move first. It is the greatest fix-point below f of Y_j(t) = min over l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...forms import Moves
+from .arcs import run_plainly, search_answers
 
 __all__ = ["best_within", "improving", "least_answer", "stable_states"]
 
@@ -49,15 +50,32 @@ def _reduce(how: np.ufunc, moves: Moves, values: Ranks, into: Ranks) -> None:
         into[busy] = how(into[busy], how.reduceat(values[moves.targets], moves.starts[busy]))
 
 
-def least_answer(others: Sequence[Moves], values: Ranks) -> Ranks:
+def least_answer(
+    others: Sequence[Moves], values: Ranks, *, rounds: int, search: Callable[..., None] = run_plainly
+) -> Ranks:
     """Return the least value among each state and all that the others can bring about from it: int32[s].
 
-    Sequences are legal: nobody moves twice in succession. Exact on any graph, transitive or not.
+    Sequences are legal: nobody moves twice in succession. Exact on any graph, transitive or not. After so many rounds
+    of sweeps over all moves the search ``spread_arcs`` finishes the work, as it is or compiled.
     """
     movers = [moves for moves in others if len(moves)]
+    after = _swept(movers, values, rounds)
+    if after is None:
+        after = search_answers(movers, values, search)
+    least = values.copy()
+    for mover, moves in enumerate(movers):
+        _reduce(np.minimum, moves, after[mover], least)
+    return least
+
+
+def _swept(movers: Sequence[Moves], values: Ranks, rounds: int) -> list[Ranks] | None:
+    """Return, per mover, the least value from each state if that party does not move first; None after many rounds."""
     after = [values.copy() for _ in movers]
     changed = [True] * len(movers)
     while any(changed):
+        if not rounds:
+            return None
+        rounds -= 1
         was, changed = changed, [False] * len(movers)
         for mover, moves in enumerate(movers):
             if not (was[mover] or changed[mover]):
@@ -68,13 +86,18 @@ def least_answer(others: Sequence[Moves], values: Ranks) -> Ranks:
                 if other != mover and np.any(reached < after[other]):
                     np.minimum(after[other], reached, out=after[other])
                     changed[other] = True
-    least = values.copy()
-    for mover, moves in enumerate(movers):
-        _reduce(np.minimum, moves, after[mover], least)
-    return least
+    return after
 
 
-def stable_states(own: Moves, others: Sequence[Moves], ranks: Ranks, *, last_resort: bool) -> NDArray[np.bool_]:
+def stable_states(
+    own: Moves,
+    others: Sequence[Moves],
+    ranks: Ranks,
+    *,
+    last_resort: bool,
+    rounds: int,
+    search: Callable[..., None] = run_plainly,
+) -> NDArray[np.bool_]:
     """Return bool[s]: where every improvement of the focal party can be answered.
 
     Parameters
@@ -87,8 +110,10 @@ def stable_states(own: Moves, others: Sequence[Moves], ranks: Ranks, *, last_res
         The focal party's ranks.
     last_resort : bool
         Whether the focal party may still move after the answer (smr, sseq).
+    rounds, search
+        As in ``least_answer``.
     """
     start = best_within(own, ranks) if last_resort else ranks
-    answer = least_answer(others, start)
+    answer = least_answer(others, start, rounds=rounds, search=search)
     threshold = best_within(own, np.minimum(ranks, answer))
     return ranks >= threshold

@@ -1,4 +1,4 @@
-"""How each concept is worked out: one table, the first row that applies wins.
+"""How each concept is worked out: one table, the first row that applies and pays wins.
 
 Least general first. A method is exact wherever it applies, so the choice changes the time and nothing else.
 """
@@ -9,37 +9,40 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...errors import AnalysisError
-from ...forms import OptionStructure
 from ...forms.implicit import MOVE_LIMIT
-from .concepts import CONCEPTS, Concept
-from .cube import cube_thresholds
-from .kernels import stable_states
-from .question import Question
+from . import compiled
+from .fast import by_fast_cube, by_slices, by_tiles, by_views
+from .holes import SHARE
+from .plain import by_arcs, by_cube, by_sweeps
+from .question import Question, Rows, Verdicts
 from .simultaneous import simultaneous_states
-from .sweeps import HIGHEST, ROUNDS, Records, best_reached, least_answers, parts
-from .views import Block
+from .sweeps import ROUNDS
+from .tiles import LARGEST_GROUP
 
-__all__ = ["METHODS", "Method", "Rows", "answer"]
-
-Rows = NDArray[np.bool_]
-Verdicts = Mapping[str, tuple[Rows, str]]
-"""Concept to bool[p, s] and the name of the method that gave it."""
+__all__ = ["METHODS", "Method", "answer"]
 
 _MANY_CLASSES = 64
-_ROWS_OF_CONCEPTS = {concept.id: concept for concept in CONCEPTS}
+_CUBE_BITS = 31
+
+
+def _always(question: Question) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A way to verdicts: which concepts it gives, to which questions it applies, and what it does."""
+    """A way to verdicts: which concepts it gives, where it is exact, what it does, and whether it pays there.
+
+    A method may give no answer to some concept; then the rows after it get their turn.
+    """
 
     id: str
     concepts: tuple[str, ...]
     applies: Callable[[Question], bool]
     verdicts: Callable[[Question, Sequence[str]], Verdicts]
+    pays: Callable[[Question], bool] = _always
 
 
 def answer(question: Question, concepts: Iterable[str], method: str | None = None) -> Verdicts:
@@ -53,34 +56,50 @@ def answer(question: Question, concepts: Iterable[str], method: str | None = Non
     left = [concept for concept in concepts if concept not in question.verdicts]
     for row in METHODS:
         mine = [concept for concept in left if concept in row.concepts]
-        if mine and method in (None, row.id) and row.applies(question):
+        if not mine:
+            continue
+        chosen = row.id == method or (method is None and row.pays(question))
+        if chosen and row.applies(question):
             question.verdicts.update(row.verdicts(question, mine))
-            left = [concept for concept in left if concept not in mine]
+            left = [concept for concept in left if concept not in question.verdicts]
     if left:
-        raise AnalysisError(f"the method `{method}` does not give {', '.join(left)} here")
+        lacking = compiled.MISSING if method and method.startswith("fast") and compiled.kernels() is None else ""
+        raise AnalysisError(f"the method `{method}` does not give {', '.join(left)} here{lacking and f': {lacking}'}")
     return {concept: question.verdicts[concept] for concept in concepts}
 
 
 def _cube_applies(question: Question) -> bool:
+    """Return whether a good share of the selections, or all of them, are states."""
     structure = question.graph.structure
-    return structure is not None and structure.complete and all(map(structure.reversible, question.rows))
+    if structure is None or structure.choices.shape[1] >= _CUBE_BITS:
+        return False
+    return structure.complete or 1 << structure.choices.shape[1] <= SHARE * structure.size
 
 
-def _by_cube(question: Question, concepts: Sequence[str]) -> Verdicts:
-    structure = _structure(question)
-    rows = {concept: np.empty((len(question.parties), structure.size), dtype=bool) for concept in concepts}
-    for place, row in enumerate(question.rows):
-        others: Rows = np.any(structure.owned[[other for other in question.rows if other != row]], axis=0)
-        cube, thresholds = cube_thresholds(question.ranks[place], structure.owned[row], others)
-        for concept in concepts:
-            np.greater_equal(cube, thresholds[concept], out=rows[concept][place].reshape(cube.shape))
-    return {concept: (stable, "cube") for concept, stable in rows.items()}
+def _tiles_apply(question: Question) -> bool:
+    """Return whether every selection is a state and every option of the parties asked goes both ways."""
+    structure = question.graph.structure
+    if structure is None or not structure.complete or not all(map(structure.reversible, question.rows)):
+        return False
+    return int(question.owned.sum(axis=1).max()) <= LARGEST_GROUP and compiled.kernels() is not None
 
 
-def _structure(question: Question) -> OptionStructure:
-    if question.graph.structure is None:
-        raise AnalysisError("needs moves that follow from options")
-    return question.graph.structure
+def _fast_cube_applies(question: Question) -> bool:
+    """Return whether, besides, every option is one asked party's alone, and each party's stand side by side."""
+    return _tiles_apply(question) and _side_by_side(question)
+
+
+def _slices_apply(question: Question) -> bool:
+    """Return whether that holds, and only a good share of the selections are states."""
+    structure = question.graph.structure
+    if structure is None or structure.complete or not _cube_applies(question) or compiled.kernels() is None:
+        return False
+    return _side_by_side(question) and all(map(structure.reversible, question.rows))
+
+
+def _side_by_side(question: Question) -> bool:
+    together = all(np.ptp(np.flatnonzero(own)) == own.sum() - 1 for own in question.owned if own.any())
+    return together and bool(np.all(question.owned.sum(axis=0) == 1))
 
 
 def _sweeps_apply(question: Question) -> bool:
@@ -89,9 +108,9 @@ def _sweeps_apply(question: Question) -> bool:
 
 def _sweeps_pay(question: Question) -> bool:
     """Return whether views are few enough, or listing the moves impossible."""
-    if not _sweeps_apply(question):
+    structure = question.graph.structure
+    if structure is None:
         return False
-    structure = _structure(question)
     listed = 0
     few = True
     for row in question.rows:
@@ -103,66 +122,21 @@ def _sweeps_pay(question: Question) -> bool:
     return few or listed > MOVE_LIMIT
 
 
-def _by_sweeps(rounds: int) -> Callable[[Question, Sequence[str]], Verdicts]:
-    def verdicts(question: Question, concepts: Sequence[str]) -> Verdicts:
-        best = [_best(blocks, ranks) for blocks, ranks in zip(question.blocks, question.ranks, strict=True)]
-        result: dict[str, tuple[Rows, str]] = {}
-        if "nash" in concepts:
-            pairs = zip(question.ranks, best, strict=True)
-            result["nash"] = np.stack([ranks >= reached for ranks, reached in pairs]), "sweeps"
-        for answers in ("moves", "improvements"):
-            asked = [_ROWS_OF_CONCEPTS[concept] for concept in concepts]
-            asked = [concept for concept in asked if concept.answers == answers]
-            if asked:
-                result.update(_swept(question, best, asked, rounds))
-        return result
-
-    return verdicts
+def _fast_sweeps_apply(question: Question) -> bool:
+    return _sweeps_apply(question) and compiled.kernels() is not None
 
 
-def _best(blocks: Sequence[Block], ranks: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return the greatest rank among each state and the party's moves from it: int32[s]."""
-    records = Records.of([[ranks]], -1)
-    best_reached(blocks, records)
-    return records.known[:, 0, 0]
+def _fast_pays(question: Question) -> bool:
+    return compiled.worth(question.cells)
 
 
-def _swept(question: Question, best: list[NDArray[np.int32]], asked: Sequence[Concept], rounds: int) -> Verdicts:
-    """Return the verdicts under concepts that differ in the last resort only."""
-    parties, size = len(question.parties), question.graph.size
-    starts = [
-        [reached if concept.last_resort else ranks for concept in asked]
-        for ranks, reached in zip(question.ranks, best, strict=True)
-    ]
-    answers = Records.of(starts, HIGHEST)
-    improvements = asked[0].answers == "improvements"
-    searched = least_answers(question.blocks, answers, improvements=improvements, rounds=rounds)
-    rows = {concept.id: np.empty((parties, size), dtype=bool) for concept in asked}
-    for party, ranks in enumerate(question.ranks):
-        threshold = Records.empty((size, 1, len(asked)), -1)
-        for part in parts(size):
-            np.minimum(ranks[part, None], answers.values[part, party], out=threshold.values[part, 0])
-        best_reached(question.blocks[party], threshold)
-        for place, concept in enumerate(asked):
-            np.greater_equal(ranks, threshold.known[:, 0, place], out=rows[concept.id][party])
-    return {concept: (stable, "search" if searched else "sweeps") for concept, stable in rows.items()}
+def _fast_cube_pays(question: Question) -> bool:
+    """Return whether the kernels are there already: the reductions in NumPy are too quick to load them for."""
+    return compiled.loaded() and compiled.worth(question.cells)
 
 
-def _by_arcs(question: Question, concepts: Sequence[str]) -> Verdicts:
-    return {concept: (_arcs(question, _ROWS_OF_CONCEPTS[concept]), "arcs") for concept in concepts}
-
-
-def _arcs(question: Question, concept: Concept) -> Rows:
-    improvements = [moves.listed for moves in question.improvements]
-    if concept.answers == "none":
-        return np.stack([np.diff(moves.starts) == 0 for moves in improvements])
-    moves = [moves.listed for moves in question.moves]
-    answers = improvements if concept.answers == "improvements" else moves
-    rows = []
-    for i, ranks in enumerate(question.ranks):
-        others = [other for place, other in enumerate(answers) if place != i]
-        rows.append(stable_states(moves[i], others, ranks, last_resort=concept.last_resort))
-    return np.stack(rows)
+def _fast_sweeps_pay(question: Question) -> bool:
+    return compiled.worth(question.cells) and _sweeps_pay(question)
 
 
 def _together(question: Question, concepts: Sequence[str]) -> Verdicts:
@@ -195,8 +169,12 @@ _TOGETHER: Mapping[str, Callable[[Question], Rows]] = {"sim": _sim, "sim_fh": _s
 _IN_TURN = ("nash", "gmr", "smr", "seq", "sseq")
 
 METHODS: tuple[Method, ...] = (
-    Method("cube", ("nash", "gmr", "smr"), _cube_applies, _by_cube),
-    Method("sweeps", _IN_TURN, _sweeps_pay, _by_sweeps(ROUNDS)),
-    Method("arcs", _IN_TURN, lambda question: True, _by_arcs),
-    Method("combinations", tuple(_TOGETHER), lambda question: True, _together),
+    Method("fast-tiles", ("seq", "sseq"), _tiles_apply, by_tiles(ROUNDS), _fast_pays),
+    Method("fast-cube", ("nash", "gmr", "smr"), _fast_cube_applies, by_fast_cube, _fast_cube_pays),
+    Method("fast-slices", ("nash", "gmr", "smr"), _slices_apply, by_slices, _fast_cube_pays),
+    Method("cube", ("nash", "gmr", "smr"), _cube_applies, by_cube),
+    Method("fast-sweeps", _IN_TURN, _fast_sweeps_apply, by_views(ROUNDS), _fast_sweeps_pay),
+    Method("sweeps", _IN_TURN, _sweeps_apply, by_sweeps(ROUNDS), _sweeps_pay),
+    Method("arcs", _IN_TURN, _always, by_arcs(ROUNDS)),
+    Method("combinations", tuple(_TOGETHER), _always, _together),
 )

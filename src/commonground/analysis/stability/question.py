@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import AnalysisError, did_you_mean
-from ...forms import Graph, Moves, OptionMoves
+from ...forms import Graph, Moves, OptionMoves, OptionStructure
 from .concepts import CONCEPTS
+from .jobs import each
 from .kernels import improving
 from .simultaneous import Overlay
 from .views import Block, party_blocks
 
-__all__ = ["Improvements", "Question", "chosen_concepts", "chosen_parties"]
+__all__ = ["Improvements", "Question", "Rows", "Verdicts", "chosen_concepts", "chosen_parties"]
+
+Rows = NDArray[np.bool_]
+Verdicts = Mapping[str, tuple[Rows, str]]
+"""Concept to bool[p, s] and the name of the method that gave it."""
 
 
 class Improvements:
@@ -38,24 +43,44 @@ class Improvements:
 
 
 class Question:
-    """A graph with the parties whose moves count; verdicts are kept, so that each concept is worked out once."""
+    """A graph with the parties whose moves count; verdicts are kept, so that each concept is worked out once.
 
-    def __init__(self, graph: Graph, only: Sequence[str] = ()) -> None:
+    ``jobs``: threads for sweeps and searches; ``quick_jobs``: for what takes a few passes over the ranks.
+    """
+
+    def __init__(self, graph: Graph, only: Sequence[str] = (), jobs: int = 1) -> None:
         self.graph = graph
+        self.jobs = self.quick_jobs = jobs
         self.parties = chosen_parties(graph, only)
         self.rows = [graph.parties.index(party) for party in self.parties]
-        self.ranks = [graph.ranks[row] for row in self.rows]
+        self.ranks = [np.ascontiguousarray(graph.ranks[row], dtype=np.int32) for row in self.rows]
         self.moves = [graph.moves[row] for row in self.rows]
         self.improvements = [Improvements(m, r) for m, r in zip(self.moves, self.ranks, strict=True)]
-        self.verdicts: dict[str, tuple[NDArray[np.bool_], str]] = {}
+        self.verdicts: dict[str, tuple[Rows, str]] = {}
+
+    @property
+    def structure(self) -> OptionStructure:
+        """Return what the moves follow from; an error where they are listed."""
+        if self.graph.structure is None:
+            raise AnalysisError("this needs moves that follow from options")
+        return self.graph.structure
+
+    @property
+    def owned(self) -> Rows:
+        """Return bool[p, o]: which options each party asked controls."""
+        return self.structure.owned[self.rows]
 
     @cached_property
     def blocks(self) -> list[tuple[Block, ...]]:
         """Return each party's views, its own ranks ascending; needs a structure."""
-        structure = self.graph.structure
-        if structure is None:
-            raise AnalysisError("views need moves that follow from options")
-        return [party_blocks(structure, row, ranks) for row, ranks in zip(self.rows, self.ranks, strict=True)]
+        structure = self.structure
+        pairs = list(zip(self.rows, self.ranks, strict=True))
+        return each(lambda pair: party_blocks(structure, *pair), pairs, self.jobs)
+
+    @property
+    def cells(self) -> int:
+        """Return the number of (party, state) pairs."""
+        return len(self.parties) * self.graph.size
 
     def overlay(self) -> Overlay:
         """Return the look-up of simultaneous changes."""

@@ -11,8 +11,9 @@ from ...errors import AnalysisError, did_you_mean
 from ...forms import Graph
 from ...version import __version__
 from .concepts import DEFAULT_CONCEPTS
-from .methods import Rows, answer
-from .question import Question, chosen_concepts
+from .jobs import WORTH_QUICK, Jobs, how_many
+from .methods import answer
+from .question import Question, Rows, chosen_concepts
 from .results import Asked, ConceptResult, Solution
 
 __all__ = ["make_asked", "solve"]
@@ -33,6 +34,7 @@ def solve(
     only: Sequence[str] = (),
     by_party: Mapping[str, str] | None = None,
     method: str | None = None,
+    jobs: Jobs = "auto",
 ) -> Solution:
     """Return which states are stable for whom.
 
@@ -47,19 +49,25 @@ def solve(
     by_party : mapping of str to str, optional
         A concept for each party asked: the result ``mixed`` judges each party by its own.
     method : str, optional
-        Id from ``METHODS`` that must be used; when left out, the first that applies. All give the same verdicts.
+        Id from ``METHODS`` that must be used; when left out, the first that applies and pays. All give the same
+        verdicts.
+    jobs : int or "auto"
+        Threads at most; ``auto``: one for small models, else one per core that the environment allows (``jobs``).
+        The verdicts do not depend on it.
 
     Raises
     ------
     AnalysisError
         For an unknown concept or party, a party without a concept, a concept that this form cannot answer, or a
-        method that does not apply.
+        method that does not apply; for a number of jobs below 1.
 
     Notes
     -----
     Definitions and sources: the table in ``concepts``; methods and the choice among them: ``methods``.
     """
     question = Question(graph, only)
+    question.jobs = how_many(jobs, question.cells)
+    question.quick_jobs = how_many(jobs, question.cells, WORTH_QUICK)
     asked = chosen_concepts(DEFAULT_CONCEPTS if concepts is None else concepts)
     own = _checked_by_party(question, by_party or {})
     verdicts = answer(question, tuple(dict.fromkeys((*asked, *own.values()))), method)

@@ -6,7 +6,7 @@ records of each of j's views in ascending order of j's rank, lowers each to the 
 party's moves are transitive, the fix-point is the least value that the others can bring about by legal sequences.
 
 The number of rounds has no useful bound: improvement chains exist that need one round for every two states. After
-``ROUNDS`` rounds the search in ``chains`` finishes the work in time linear in the views.
+``ROUNDS`` rounds the search in ``chains`` must finish the work, in time linear in the views.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .chains import finish
 from .views import Block
 
 __all__ = ["HIGHEST", "ROUNDS", "Records", "best_reached", "least_answers", "parts"]
@@ -79,8 +78,10 @@ class Records:
     def scatter(self, place: NDArray[np.int32], found: Values) -> None:
         """Write records back; what goes to the padding is lost."""
         whole = self.whole
+        padded = place == len(self.values) - 1
+        if padded.any():
+            found = np.where(padded[..., None], np.int32(self.fill), found)
         np.put(whole, place.astype(np.intp), np.ascontiguousarray(found).reshape(-1).view(whole.dtype))
-        self.values[-1] = self.fill
 
 
 def parts(size: int) -> list[slice]:
@@ -133,6 +134,7 @@ def _sweep(records: Records, blocks: Sequence[Block], party: int, *, improvement
     """Let one party answer once; return whether anything changed."""
     _, parties, concepts = records.values.shape
     own = slice(party * concepts, (party + 1) * concepts)
+
     changed = False
     for block in blocks:
         for tile in _tiles(block, parties * concepts):
@@ -147,7 +149,11 @@ def _sweep(records: Records, blocks: Sequence[Block], party: int, *, improvement
 
 
 def least_answers(
-    blocks: Sequence[Sequence[Block]], records: Records, *, improvements: bool, rounds: int = ROUNDS
+    blocks: Sequence[Sequence[Block]],
+    records: Records,
+    *,
+    improvements: bool,
+    rounds: int = ROUNDS,
 ) -> bool:
     """Lower values, in place, to the least among each state and all that the others can bring about from it.
 
@@ -160,12 +166,12 @@ def least_answers(
     improvements : bool
         Whether the others answer by improvements only.
     rounds : int
-        Rounds of sweeps before the search takes over.
+        Rounds of sweeps at most.
 
     Returns
     -------
     bool
-        Whether the search was needed.
+        Whether the fix-point is reached; else ``chains`` must finish the work.
     """
     quiet = 0
     for _ in range(rounds):
@@ -173,14 +179,10 @@ def least_answers(
             changed = _sweep(records, own, party, improvements=improvements)
             quiet = 0 if changed else quiet + 1
             if quiet >= len(blocks):
-                return False
+                return True
         if len(blocks) <= 2:
-            return False
-    before = records.values.copy()
-    for party, own in enumerate(blocks):
-        _sweep(records, own, party, improvements=improvements)
-    finish(blocks, records.values, before, improvements=improvements)
-    return True
+            return True
+    return False
 
 
 def best_reached(blocks: Sequence[Block], records: Records) -> None:

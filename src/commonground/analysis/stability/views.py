@@ -144,4 +144,5 @@ def _class_block(read: Table, receives: NDArray[np.bool_], known: Ranks) -> Bloc
     write = np.where(real, np.take_along_axis(columns, first.T, axis=0), np.int32(len(known) - 1))
     above = _above(known[columns])
     chosen = np.take_along_axis(above, first.T, axis=0)
-    return Block(columns, write, np.where(real, chosen, above.dtype.type(len(columns))))
+    chosen = np.where(real, chosen, above.dtype.type(len(columns)))
+    return Block(columns, np.ascontiguousarray(write), np.ascontiguousarray(chosen))
