@@ -31,10 +31,9 @@ _OPENING = "“‘\"'(\\[«"
 _END = re.compile(rf"(?<![.!?…])[.!?…]++(?:[{_CLOSING}]*+|\s[”\"])(?=\s+[{_OPENING}–—-]*\s?[$€£]?[^\W_a-z])")
 _LAST_WORD = re.compile(r"[\w.'’&-]*$")
 _NUMBER = re.compile(r"\s*\d")
-_ABBREVIATED = frozenset(  # noqa: SIM905
-    "mr mrs ms dr prof sen sens rep reps gov gen col lt sgt capt maj adm cmdr brig rev hon st messrs mt ft vs cf ca al "
-    "pres sec supt".split()
-)
+_ABBREVIATED = frozenset(
+    ["mr", "mrs", "ms", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "gen", "col", "lt", "sgt", "capt", "maj"]
+) | {"st", "adm", "cmdr", "brig", "rev", "hon", "messrs", "mt", "ft", "vs", "cf", "ca", "al", "pres", "sec", "supt"}
 _BEFORE_NUMBER = frozenset(
     ["no", "nos", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "p", "pp", "vol"]
 )

@@ -1,0 +1,192 @@
+"""Which cue each content and each source belongs to: a linear scorer over where they stand to each other."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log1p
+from typing import Final
+
+import numpy as np
+
+from .decode import Fragment
+from .features import Reading
+from .network import Floats
+from .quotation import OUTSIDE
+
+__all__ = ["FEATURES", "Linked", "Pairs", "Situation", "content_pairs", "link", "source_pairs"]
+
+REACH: Final = 3
+"Sentences between a cue and what belongs to it."
+_BASE: Final = 9
+_ORDERS: Final = 3
+_NONE: Final = 4
+FEATURES: Final = _BASE * _ORDERS + _NONE
+"Each feature once per order (behind the cue, before it, around it), then those of belonging to nothing."
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Fragments that make one attribution."""
+
+    source: tuple[Fragment, ...]
+    cue: tuple[Fragment, ...]
+    content: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Every candidate: who asks, whom it may belong to (-1: nothing), and the features float[pair, feature]."""
+
+    asking: list[int]
+    candidate: list[int]
+    features: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A reading with what the network found in it, and the sentence and paragraph of each token."""
+
+    reading: Reading
+    found: dict[str, list[Fragment]]
+    sentence: list[int]
+    paragraph: list[int]
+    begins: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, reading: Reading, found: dict[str, list[Fragment]]) -> "Situation":
+        """Number the sentences and paragraphs of the tokens."""
+        size = len(reading.words)
+        return cls(
+            reading,
+            found,
+            _numbered(reading.sentences, size),
+            _numbered(reading.paragraphs, size),
+            {role: [fragment.begin for fragment in fragments] for role, fragments in found.items()},
+        )
+
+    def between(self, role: str, left: int, right: int) -> int:
+        """Return how many fragments of a role begin between two tokens, at most 3."""
+        begins = self.begins[role]
+        return min(max(bisect_left(begins, right) - bisect_left(begins, left), 0), 3)
+
+
+def link(reading: Reading, found: dict[str, list[Fragment]], weights: dict[str, Floats]) -> list[Linked]:
+    """Return the attributions: a cue with its contents and source, or contents of no cue; in order."""
+    situation = Situation.of(reading, found)
+    cues, contents, sources = found["cue"], found["content"], found["source"]
+    owner = _choose(content_pairs(situation), weights["content"])
+    speaker = _choose(source_pairs(situation), weights["source"])
+    result: list[Linked] = []
+    for index, cue in enumerate(cues):
+        mine = tuple(contents[row] for row in sorted(owner) if owner[row] == index)
+        source = speaker.get(index, -1)
+        result.append(
+            Linked(
+                (sources[source],) if source >= 0 else (),
+                (cue,),
+                mine or _within(situation, cue),
+            )
+        )
+    result += [Linked((), (), (content,)) for row, content in enumerate(contents) if owner.get(row, -1) < 0]
+    return sorted(result, key=lambda linked: min(f.begin for f in linked.source + linked.cue + linked.content))
+
+
+def content_pairs(situation: Situation) -> Pairs:
+    """Return for each content the cues it may belong to."""
+    found = situation.found
+    return _pairs(situation, found["content"], "cue", lambda content, cue: _stand(situation, content, cue))
+
+
+def source_pairs(situation: Situation) -> Pairs:
+    """Return for each cue the sources it may have."""
+    found = situation.found
+    return _pairs(situation, found["cue"], "source", lambda cue, source: _stand(situation, source, cue))
+
+
+def _pairs(
+    situation: Situation,
+    fragments: Sequence[Fragment],
+    wanted: str,
+    stand: Callable[[Fragment, Fragment], list[float]],
+) -> Pairs:
+    who, whom, rows = [], [], []
+    begins, candidates = situation.begins[wanted], situation.found[wanted]
+    sentences = situation.reading.sentences
+    for index, fragment in enumerate(fragments):
+        first = sentences[max(situation.sentence[fragment.begin] - REACH, 0)][0]
+        after = sentences[min(situation.sentence[fragment.end - 1] + REACH, len(sentences) - 1)][1]
+        who.append(index)
+        whom.append(-1)
+        rows.append([0.0] * (_BASE * _ORDERS) + _alone(situation, fragment))
+        for row in range(bisect_left(begins, first), bisect_left(begins, after)):
+            who.append(index)
+            whom.append(row)
+            rows.append(stand(fragment, candidates[row]) + [0.0] * _NONE)
+    return Pairs(who, whom, np.array(rows, np.float32).reshape(len(rows), FEATURES))
+
+
+def _alone(situation: Situation, fragment: Fragment) -> list[float]:
+    """Return the features of a fragment that belongs to nothing."""
+    quoted = situation.reading.states[fragment.begin] != OUTSIDE
+    starts = situation.reading.sentences[situation.sentence[fragment.begin]][0] == fragment.begin
+    cues = situation.between("cue", *situation.reading.sentences[situation.sentence[fragment.begin]])
+    return [1.0, float(quoted), float(starts), float(cues == 0)]
+
+
+def _stand(situation: Situation, fragment: Fragment, cue: Fragment) -> list[float]:
+    """Return the features of how a fragment stands to a cue."""
+    if fragment.begin >= cue.end:
+        order, left, right = 0, cue.end, fragment.begin
+        near = fragment.begin
+    elif fragment.end <= cue.begin:
+        order, left, right = 1, fragment.end, cue.begin
+        near = fragment.end - 1
+    else:
+        order, left, right = 2, max(fragment.begin, cue.begin), cue.begin
+        near = cue.begin
+    words = situation.reading.words
+    gap = max(right - left, 0)
+    bare = gap <= 4 and not any(word[0].isalpha() and word.lower() != "that" for word in words[left:right])
+    apart = abs(situation.sentence[near] - situation.sentence[cue.begin])
+    states = situation.reading.states
+    base = [
+        1.0,
+        log1p(gap),
+        float(bare),
+        float(apart == 0),
+        float(situation.paragraph[near] == situation.paragraph[cue.begin]),
+        float(situation.between("cue", left, right)),
+        float(situation.between("content", left, right)),
+        float(situation.between("source", left, right)),
+        float((states[near] != OUTSIDE) == (states[cue.begin] != OUTSIDE)),
+    ]
+    return [0.0] * (_BASE * order) + base + [0.0] * (_BASE * (_ORDERS - 1 - order))
+
+
+def _choose(pairs: Pairs, weights: Floats) -> dict[int, int]:
+    """Return for each asking fragment the candidate with the highest score, or -1."""
+    scores = (pairs.features @ weights).tolist()
+    best: dict[int, tuple[float, int]] = {}
+    for who, whom, score in zip(pairs.asking, pairs.candidate, scores, strict=True):
+        if who not in best or score > best[who][0]:
+            best[who] = (score, whom)
+    return {who: whom for who, (_, whom) in best.items()}
+
+
+def _within(situation: Situation, cue: Fragment) -> tuple[Fragment, ...]:
+    """Return the content of a cue that stands inside another's content: from behind it to the end of the sentence."""
+    end = situation.reading.sentences[situation.sentence[cue.end - 1]][1]
+    for content in situation.found["content"]:
+        if content.begin <= cue.begin and cue.end < content.end:
+            end = min(end, content.end)
+            while end > cue.end and not situation.reading.words[end - 1][0].isalnum():
+                end -= 1
+            return (Fragment(cue.end, end, content.confidence),) if cue.end < end else ()
+    return ()
+
+
+def _numbered(frames: Sequence[tuple[int, int]], size: int) -> list[int]:
+    result = [0] * size
+    for index, (first, after) in enumerate(frames):
+        result[first:after] = [index] * (after - first)
+    return result

@@ -1,0 +1,78 @@
+"""The network in NumPy against torch, and the likeliest chain against trying every chain."""
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonground.documents.attribution import decode, network
+from commonground.documents.attribution.features import columns, read, windows
+
+STORED = Path(__file__).parent / "tiny_network.npz"
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    with np.load(STORED, allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def test_the_forward_pass_is_torch_s(tiny):
+    reading = read(tiny["text"].tobytes().decode("utf-8"))
+    net = network._network(tiny)
+    packing = network.pack(windows(reading, int(tiny["longest"])))
+    assert sorted(packing.rows.tolist()) == list(range(len(reading.words)))
+    scores = network.run(net, columns(reading, net.lexicon), packing)
+    assert np.ptp(tiny["expected_scores"]) > 1
+    np.testing.assert_allclose(scores, tiny["expected_scores"][packing.rows], atol=2e-5)
+    tags, chances = decode.tag(reading, net, int(tiny["longest"]))
+    np.testing.assert_array_equal(tags, tiny["expected_tags"])
+    assert len(np.unique(tags)) == 3
+    assert ((chances >= 0) & (chances <= 1)).all()
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=4), st.integers(0, 10_000))
+def test_viterbi_finds_the_best_of_all_chains(lengths, seed):
+    random = np.random.default_rng(seed)
+    bounds = np.concatenate(([0], np.cumsum(lengths))).tolist()
+    packing = network.pack(list(itertools.pairwise(bounds)))
+    scores = random.normal(size=(bounds[-1], 3, 3)).astype(np.float32)
+    moves, begin = random.normal(size=(3, 3, 3)).astype(np.float32), random.normal(size=(3, 3)).astype(np.float32)
+    found = np.empty((bounds[-1], 3), np.int8)
+    found[packing.rows] = decode.best(scores[packing.rows], packing, moves, begin)
+    for (first, after), role in itertools.product(itertools.pairwise(bounds), range(3)):
+
+        def worth(chain, first=first, role=role):
+            total = begin[role, chain[0]] + sum(scores[first + t, role, tag] for t, tag in enumerate(chain))
+            return total + sum(moves[role, a, b] for a, b in itertools.pairwise(chain))
+
+        best = max(itertools.product(range(3), repeat=after - first), key=worth)
+        assert worth(tuple(found[first:after, role])) == pytest.approx(worth(best), abs=1e-4)
+
+
+@given(st.lists(st.sampled_from(["One two three. ", "“No.” ", "\n", "a b c d e f g h i j ", ". "]), max_size=30))
+def test_windows_cut_the_text_without_loss(parts):
+    reading = read("".join(parts))
+    for longest in (1, 4, 16):
+        frames = windows(reading, longest)
+        assert [row for first, after in frames for row in range(first, after)] == list(range(len(reading.words)))
+        assert all(0 < after - first <= longest for first, after in frames)
+
+
+@given(st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=1, max_size=12))
+def test_fragments_are_the_runs_of_tags(rows):
+    tags = np.array(rows, np.int8)
+    found = decode.fragments(tags, np.ones(tags.shape, np.float32))
+    for index, role in enumerate(network.ROLES):
+        expected, before = [], 0
+        for row, tag in enumerate(tags[:, index].tolist()):
+            if tag == 1 or (tag == 2 and not before):
+                expected.append([row, row + 1])
+            elif tag == 2:
+                expected[-1][1] = row + 1
+            before = tag
+        assert [[f.begin, f.end] for f in found[role]] == expected
+        assert all(f.confidence == pytest.approx(1) for f in found[role])
