@@ -21,8 +21,7 @@ SHARE = 20
 def shown(text):
     """Return source, cue, content and kind of each attribution as words."""
     return [
-        tuple(" | ".join(span.of(text) for span in role) for role in (found.source, found.cue, found.content))
-        + (found.kind,)
+        (*(" | ".join(span.of(text) for span in role) for role in (found.source, found.cue, found.content)), found.kind)
         for found in find_attributions(text)
     ]
 

@@ -22,35 +22,43 @@ def tiny():
 
 def test_the_forward_pass_is_torch_s(tiny):
     reading = read(tiny["text"].tobytes().decode("utf-8"))
-    net = network._network(tiny)
+    net = network.build(tiny)
     packing = network.pack(windows(reading, int(tiny["longest"])))
     assert sorted(packing.rows.tolist()) == list(range(len(reading.words)))
     scores = network.run(net, columns(reading, net.lexicon), packing)
     assert np.ptp(tiny["expected_scores"]) > 1
     np.testing.assert_allclose(scores, tiny["expected_scores"][packing.rows], atol=2e-5)
     tags, chances = decode.tag(reading, net, int(tiny["longest"]))
-    np.testing.assert_array_equal(tags, tiny["expected_tags"])
     assert len(np.unique(tags)) == 3
+    assert ((tags > 0).sum(axis=1) <= 1).all()
     assert ((chances >= 0) & (chances <= 1)).all()
 
 
-@given(st.lists(st.integers(1, 5), min_size=1, max_size=4), st.integers(0, 10_000))
-def test_viterbi_finds_the_best_of_all_chains(lengths, seed):
+STATES = [(0, 0, 0), (1, 0, 0), (2, 0, 0), (0, 1, 0), (0, 2, 0), (0, 0, 1), (0, 0, 2)]
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.integers(0, 10_000))
+def test_viterbi_finds_the_best_of_all_chains_with_one_role_at_most(lengths, seed):
     random = np.random.default_rng(seed)
     bounds = np.concatenate(([0], np.cumsum(lengths))).tolist()
     packing = network.pack(list(itertools.pairwise(bounds)))
     scores = random.normal(size=(bounds[-1], 3, 3)).astype(np.float32)
     moves, begin = random.normal(size=(3, 3, 3)).astype(np.float32), random.normal(size=(3, 3)).astype(np.float32)
-    found = np.empty((bounds[-1], 3), np.int8)
-    found[packing.rows] = decode.best(scores[packing.rows], packing, moves, begin)
-    for (first, after), role in itertools.product(itertools.pairwise(bounds), range(3)):
+    found = np.empty(bounds[-1], np.int8)
+    joint = decode.joint_scores(scores[packing.rows])
+    found[packing.rows] = decode.best(joint, packing, *decode.joint_moves(moves, begin))
+    for first, after in itertools.pairwise(bounds):
 
-        def worth(chain, first=first, role=role):
-            total = begin[role, chain[0]] + sum(scores[first + t, role, tag] for t, tag in enumerate(chain))
-            return total + sum(moves[role, a, b] for a, b in itertools.pairwise(chain))
+        def worth(chain, first=first):
+            total = 0.0
+            for role in range(3):
+                tags = [STATES[state][role] for state in chain]
+                total += begin[role, tags[0]] + sum(scores[first + t, role, tag] for t, tag in enumerate(tags))
+                total += sum(moves[role, a, b] for a, b in itertools.pairwise(tags))
+            return total
 
-        best = max(itertools.product(range(3), repeat=after - first), key=worth)
-        assert worth(tuple(found[first:after, role])) == pytest.approx(worth(best), abs=1e-4)
+        best = max(itertools.product(range(7), repeat=after - first), key=worth)
+        assert worth(tuple(found[first:after])) == pytest.approx(worth(best), abs=1e-4)
 
 
 @given(st.lists(st.sampled_from(["One two three. ", "“No.” ", "\n", "a b c d e f g h i j ", ". "]), max_size=30))

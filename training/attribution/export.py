@@ -47,9 +47,8 @@ def _text(rows):
     return np.frombuffer("\n".join(sorted(rows, key=rows.__getitem__)).encode("utf-8"), np.uint8)
 
 
-def write(out: Path, state, lexicon, links) -> int:
-    """Write the file of weights, whole or not at all, and return its size in bytes."""
+def write(out: Path, stored: dict[str, np.ndarray]) -> None:
+    """Write the file of weights, whole or not at all."""
     temporary = out.with_suffix(".tmp.npz")
-    np.savez_compressed(temporary, **arrays(state, lexicon, links))
+    np.savez_compressed(temporary, **stored)
     temporary.rename(out)
-    return out.stat().st_size

@@ -13,7 +13,7 @@ from commonground.documents.attribution.features import PLACES, SHAPES, Lexicon,
 from commonground.documents.attribution.link import FEATURES
 
 from .export import arrays
-from .network import Tagger, best
+from .network import Tagger
 
 TEXT = (
     "The mill will stay, the owner said.\n“We talk,” she added. “We do not sell.”\n"
@@ -42,19 +42,15 @@ def main() -> None:
     reading = read(TEXT)
     features = columns(reading, lexicon)
     scores = np.zeros((len(features), 3, 3), np.float32)
-    tags = np.zeros((len(features), 3), np.int8)
     with torch.no_grad():
         for first, after in windows(reading, LONGEST):
             lengths = torch.tensor([after - first])
             found, _ = model(torch.from_numpy(features[first:after].astype(np.int64))[None], lengths)
             scores[first:after] = found[0].numpy()
-            tags[first:after] = best(found, lengths, *model.moves())[0].numpy()
     links = {"content": np.zeros(FEATURES, np.float32), "source": np.zeros(FEATURES, np.float32)}
     small = arrays(model.state_dict(), lexicon, links)
     text = np.frombuffer(TEXT.encode("utf-8"), np.uint8)
-    np.savez_compressed(
-        Path(sys.argv[1]), expected_scores=scores, expected_tags=tags, text=text, longest=LONGEST, **small
-    )
+    np.savez_compressed(Path(sys.argv[1]), expected_scores=scores, text=text, longest=LONGEST, **small)
 
 
 if __name__ == "__main__":

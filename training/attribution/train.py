@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from commonground.documents.attribution import decode
 from commonground.documents.attribution.features import PLACES, SHAPES, windows
+from commonground.documents.attribution.network import build
 
 from .corpus import ROLES
 from .data import AUXILIARY, prepare
-from .export import write
+from .export import arrays, write
 from .linking import learn
 from .network import TAGS, Tagger, best
 from .tagged import token_scores
@@ -209,23 +211,33 @@ def main():
 
 
 def finish(model, lexicon, examples, held, options):
-    """Balance precision and recall, learn the links, write the weights and the scores."""
+    """Learn the links, balance precision and recall, write the weights and the scores."""
+    stored = arrays(model.state_dict(), lexicon, learn(examples))
     if held:
-        balance(model, held, options.longest)
-    size = write(options.out, model.state_dict(), lexicon, learn(examples))
-    scores = {"held out": evaluate(model, held, options.longest) if held else {}, "bytes": size}
+        balance(stored, held)
+    write(options.out, stored)
+    scores = {"held out": shipped_scores(stored, held) if held else {}, "bytes": options.out.stat().st_size}
     scores["options"] = {name: str(value) for name, value in vars(options).items()}
     options.out.with_suffix(".json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
 
 
-@torch.no_grad()
-def balance(model, held, longest):
+def balance(stored, held):
     """Shift the scores of the outside tag of each role to where the token F1 on held-out articles is best."""
-    tried = {bias: evaluate(model, held, longest, torch.tensor(bias)) for bias in BIASES}
     for role, name in enumerate(ROLES):
-        bias = max(BIASES, key=lambda b: (tried[b][name]["f1"], -abs(b)))
-        print(name, {b: tried[b][name]["f1"] for b in BIASES}, "->", bias)
-        model.roles.bias[role * TAGS] -= bias
+        tried = {}
+        for bias in BIASES:
+            shifted = stored["roles_bias"].copy()
+            shifted[role * TAGS] -= bias
+            tried[bias] = shipped_scores(stored | {"roles_bias": shifted}, held)[name]["f1"]
+        bias = max(BIASES, key=lambda b: (tried[b], -abs(b)))
+        print(name, tried, "->", bias, flush=True)
+        stored["roles_bias"][role * TAGS] -= bias
+
+
+def shipped_scores(stored, held):
+    """Return the token scores of the network as it ships."""
+    network = build(stored)
+    return token_scores([(e.article, e.reading, decode.tag(e.reading, network)[0]) for e in held])
 
 
 if __name__ == "__main__":

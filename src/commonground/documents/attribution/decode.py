@@ -6,14 +6,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .features import Reading, columns, windows
-from .network import ROLES, Floats, Network, Packing, pack, run
+from .network import ROLES, TAGS, Floats, Network, Packing, pack, run
 
-__all__ = ["LONGEST", "Fragment", "best", "fragments", "tag"]
+__all__ = ["LONGEST", "Fragment", "best", "fragments", "joint_moves", "joint_scores", "tag"]
 
 LONGEST = 128
 "Tokens in a window of the network."
 TOGETHER = 64
 "Windows that are run at once, to bound the memory."
+_STATES: NDArray[np.int8] = np.array(
+    [
+        [0] * len(ROLES),
+        *([tag * (r == role) for r in range(len(ROLES))] for role in range(len(ROLES)) for tag in (1, 2)),
+    ],
+    np.int8,
+)
+"The tags int8[state, role] that go together: no role, or one role's first or further token."
+_CHOSEN: Floats = (_STATES[:, :, None] == np.arange(TAGS)).reshape(len(_STATES), -1).T.astype(np.float32)
+_HAS: Floats = (_STATES > 0).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,10 @@ class Fragment:
 
 
 def tag(reading: Reading, network: Network, longest: int = LONGEST) -> tuple[NDArray[np.int8], Floats]:
-    """Return the likeliest tags int8[token, role] and the probability float[token, role] of having the role."""
+    """Return the likeliest tags int8[token, role] and the probability float[token, role] of having the role.
+
+    A token has one role at most: a cue inside what somebody else is reported to say is part of that content.
+    """
     size = len(reading.words)
     tags = np.zeros((size, len(ROLES)), np.int8)
     chances = np.zeros((size, len(ROLES)), np.float32)
@@ -34,36 +47,47 @@ def tag(reading: Reading, network: Network, longest: int = LONGEST) -> tuple[NDA
     frames = sorted(windows(reading, longest), key=lambda w: w[0] - w[1])
     for first in range(0, len(frames), TOGETHER):
         packing = pack(frames[first : first + TOGETHER])
-        scores = run(network, features, packing)
-        tags[packing.rows] = best(scores, packing, network.moves, network.begin)
-        weights = np.exp(scores - scores.max(axis=2, keepdims=True))
-        chances[packing.rows] = 1 - weights[..., 0] / weights.sum(axis=2)
+        scores = joint_scores(run(network, features, packing))
+        tags[packing.rows] = _STATES[best(scores, packing, *joint_moves(network.moves, network.begin))]
+        weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances[packing.rows] = weights @ _HAS / weights.sum(axis=1, keepdims=True)
     return tags, chances
 
 
+def joint_scores(scores: Floats) -> Floats:
+    """Return float[row, state], the sums of the roles' scores float[row, role, tag] in each state."""
+    return scores.reshape(len(scores), -1) @ _CHOSEN
+
+
+def joint_moves(moves: Floats, begin: Floats) -> tuple[Floats, Floats]:
+    """Return the scores of moving between states float[state, state] and of beginning in each float[state]."""
+    role = np.arange(len(ROLES))
+    return moves[role, _STATES[:, None], _STATES[None]].sum(axis=2), begin[role, _STATES].sum(axis=1)
+
+
 def best(scores: Floats, packing: Packing, moves: Floats, begin: Floats) -> NDArray[np.int8]:
-    """Return the tags int8[row, role] of the likeliest chains (Viterbi), all windows and roles at once.
+    """Return the states int8[row] of the likeliest chains (Viterbi), all windows at once.
 
     Parameters
     ----------
-    scores : float[row, role, tag]
+    scores : float[row, state]
     packing : Packing
-    moves : float[role, tag before, tag]
-    begin : float[role, tag]
+    moves : float[state before, state]
+    begin : float[state]
     """
     total = np.empty_like(scores)
     came = np.zeros(scores.shape, np.int8)
     before = total[: packing.sizes[0]] = scores[: packing.sizes[0]] + begin
+    into = np.ascontiguousarray(moves.T)
     for start, size in zip(packing.starts[1:], packing.sizes[1:], strict=True):
-        steps = before[:size, :, :, None] + moves
+        steps = before[:size, None] + into
         came[start : start + size] = steps.argmax(axis=2)
-        before = steps.max(axis=2) + scores[start : start + size]
-        total[start : start + size] = before
-    result: NDArray[np.int8] = total.argmax(axis=2).astype(np.int8)
+        before = np.add(steps.max(axis=2), scores[start : start + size], out=total[start : start + size])
+    result: NDArray[np.int8] = total.argmax(axis=1).astype(np.int8)
     for place in range(len(packing.starts) - 2, -1, -1):
         start, behind, size = packing.starts[place], packing.starts[place + 1], packing.sizes[place + 1]
-        ahead = result[behind : behind + size, :, None]
-        result[start : start + size] = np.take_along_axis(came[behind : behind + size], ahead, axis=2)[..., 0]
+        rows = np.arange(behind, behind + size)
+        result[start : start + size] = came[rows, result[rows]]
     return result
 
 

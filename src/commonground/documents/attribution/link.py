@@ -16,12 +16,14 @@ from .quotation import OUTSIDE
 __all__ = ["FEATURES", "Linked", "Pairs", "Situation", "content_pairs", "link", "source_pairs"]
 
 REACH: Final = 3
-"Sentences between a cue and what belongs to it."
+"Sentences between a cue and what belongs to it, at most."
+MOST: Final = 12
+"Candidates on either side, at most."
 _BASE: Final = 9
-_ORDERS: Final = 3
+_ORDERS: Final = 2
 _NONE: Final = 4
 FEATURES: Final = _BASE * _ORDERS + _NONE
-"Each feature once per order (behind the cue, before it, around it), then those of belonging to nothing."
+"Each feature once per order (behind the cue, before it), then those of belonging to nothing."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,13 @@ def link(reading: Reading, found: dict[str, list[Fragment]], weights: dict[str, 
     cues, contents, sources = found["cue"], found["content"], found["source"]
     owner = _choose(content_pairs(situation), weights["content"])
     speaker = _choose(source_pairs(situation), weights["source"])
-    result: list[Linked] = []
+    owned: dict[int, list[Fragment]] = {}
+    for row, content in enumerate(contents):
+        owned.setdefault(owner[row], []).append(content)
+    result = [Linked((), (), (content,)) for content in owned.get(-1, ())]
     for index, cue in enumerate(cues):
-        mine = tuple(contents[row] for row in sorted(owner) if owner[row] == index)
-        source = speaker.get(index, -1)
-        result.append(
-            Linked(
-                (sources[source],) if source >= 0 else (),
-                (cue,),
-                mine or _within(situation, cue),
-            )
-        )
-    result += [Linked((), (), (content,)) for row, content in enumerate(contents) if owner.get(row, -1) < 0]
+        source = speaker[index]
+        result.append(Linked((sources[source],) if source >= 0 else (), (cue,), tuple(owned.get(index, ()))))
     return sorted(result, key=lambda linked: min(f.begin for f in linked.source + linked.cue + linked.content))
 
 
@@ -118,7 +115,9 @@ def _pairs(
         who.append(index)
         whom.append(-1)
         rows.append([0.0] * (_BASE * _ORDERS) + _alone(situation, fragment))
-        for row in range(bisect_left(begins, first), bisect_left(begins, after)):
+        middle = bisect_left(begins, fragment.begin)
+        near = range(max(bisect_left(begins, first), middle - MOST), min(bisect_left(begins, after), middle + MOST))
+        for row in near:
             who.append(index)
             whom.append(row)
             rows.append(stand(fragment, candidates[row]) + [0.0] * _NONE)
@@ -135,15 +134,9 @@ def _alone(situation: Situation, fragment: Fragment) -> list[float]:
 
 def _stand(situation: Situation, fragment: Fragment, cue: Fragment) -> list[float]:
     """Return the features of how a fragment stands to a cue."""
-    if fragment.begin >= cue.end:
-        order, left, right = 0, cue.end, fragment.begin
-        near = fragment.begin
-    elif fragment.end <= cue.begin:
-        order, left, right = 1, fragment.end, cue.begin
-        near = fragment.end - 1
-    else:
-        order, left, right = 2, max(fragment.begin, cue.begin), cue.begin
-        near = cue.begin
+    behind = fragment.begin >= cue.end
+    left, right = (cue.end, fragment.begin) if behind else (fragment.end, cue.begin)
+    near = fragment.begin if behind else fragment.end - 1
     words = situation.reading.words
     gap = max(right - left, 0)
     bare = gap <= 4 and not any(word[0].isalpha() and word.lower() != "that" for word in words[left:right])
@@ -160,7 +153,7 @@ def _stand(situation: Situation, fragment: Fragment, cue: Fragment) -> list[floa
         float(situation.between("source", left, right)),
         float((states[near] != OUTSIDE) == (states[cue.begin] != OUTSIDE)),
     ]
-    return [0.0] * (_BASE * order) + base + [0.0] * (_BASE * (_ORDERS - 1 - order))
+    return base + [0.0] * _BASE if behind else [0.0] * _BASE + base
 
 
 def _choose(pairs: Pairs, weights: Floats) -> dict[int, int]:
@@ -171,18 +164,6 @@ def _choose(pairs: Pairs, weights: Floats) -> dict[int, int]:
         if who not in best or score > best[who][0]:
             best[who] = (score, whom)
     return {who: whom for who, (_, whom) in best.items()}
-
-
-def _within(situation: Situation, cue: Fragment) -> tuple[Fragment, ...]:
-    """Return the content of a cue that stands inside another's content: from behind it to the end of the sentence."""
-    end = situation.reading.sentences[situation.sentence[cue.end - 1]][1]
-    for content in situation.found["content"]:
-        if content.begin <= cue.begin and cue.end < content.end:
-            end = min(end, content.end)
-            while end > cue.end and not situation.reading.words[end - 1][0].isalnum():
-                end -= 1
-            return (Fragment(cue.end, end, content.confidence),) if cue.end < end else ()
-    return ()
 
 
 def _numbered(frames: Sequence[tuple[int, int]], size: int) -> list[int]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from .features import Ints, Lexicon
 
-__all__ = ["ROLES", "TAGS", "Floats", "Layer", "Network", "Packing", "load", "pack", "run"]
+__all__ = ["ROLES", "TAGS", "Floats", "Layer", "Network", "Packing", "build", "load", "pack", "run"]
 
 Floats = NDArray[np.float32]
 ROLES: Final = ("source", "cue", "content")
@@ -127,10 +127,12 @@ def load() -> Network:
     """Read the weights that ship in the package; once per process."""
     data = resources.files(__package__).joinpath("weights.npz").read_bytes()
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        return _network({name: arrays[name] for name in arrays.files})
+        return build({name: arrays[name] for name in arrays.files})
 
 
-def _network(arrays: dict[str, NDArray[np.generic]]) -> Network:
+def build(arrays: dict[str, NDArray[np.generic]]) -> Network:
+    """Return the network from the arrays of its file."""
+
     def floats(name: str, factor: float = 1.0) -> Floats:
         return np.asarray(arrays[name], np.float32) * np.float32(factor)
 
