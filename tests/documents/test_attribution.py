@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,21 @@ def test_spans_lie_in_the_text_whatever_it_is(text):
         for role in (found.source, found.cue, found.content):
             assert all(0 <= span.begin < span.end <= len(text) for span in role)
             assert list(role) == sorted(role)
+
+
+def test_what_leads_in_a_content_at_the_start_of_its_sentence():
+    text = "In the words of Lavrov they ‘agreed to seek common ground’.\nLavrov made it clear that Putin wants a deal."
+    first, *_ = shown(text)
+    assert first[:2] == ("Lavrov", "In the words of")
+    assert "‘agreed to seek common ground’" in first[2]
+    assert first[3] == "mixed"
+
+
+@pytest.mark.parametrize("piece", ["“", "‘", "'a ", "he said no ", "said that ", "He said: “no. "])
+def test_hostile_texts_take_linear_time(piece):
+    begun = time.process_time()
+    find_attributions((piece * 30_000)[:30_000])
+    assert time.process_time() - begun < 10, "quadratic: thirty thousand code points take about a second"
 
 
 def article(pieces=200):

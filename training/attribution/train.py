@@ -14,16 +14,14 @@ from commonground.documents.attribution import decode
 from commonground.documents.attribution.features import PLACES, SHAPES, windows
 from commonground.documents.attribution.network import build
 
-from .corpus import ROLES
 from .data import AUXILIARY, prepare
 from .export import arrays, write
 from .linking import learn
-from .network import TAGS, Tagger, best
+from .network import Tagger, best
 from .tagged import token_scores
 
 MOST = 60_000
 "Word vectors kept besides those of words that occur in the training texts."
-BIASES = (-0.6, -0.3, 0.0, 0.3, 0.6, 0.9, 1.2)
 WEIGHTS = {"tag": 0.15, "entity": 0.1, "relation": 0.15, "clause": 0.1, "head": 0.1}
 
 
@@ -211,27 +209,12 @@ def main():
 
 
 def finish(model, lexicon, examples, held, options):
-    """Learn the links, balance precision and recall, write the weights and the scores."""
+    """Learn the links, write the weights and the scores."""
     stored = arrays(model.state_dict(), lexicon, learn(examples))
-    if held:
-        balance(stored, held)
     write(options.out, stored)
     scores = {"held out": shipped_scores(stored, held) if held else {}, "bytes": options.out.stat().st_size}
     scores["options"] = {name: str(value) for name, value in vars(options).items()}
     options.out.with_suffix(".json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
-
-
-def balance(stored, held):
-    """Shift the scores of the outside tag of each role to where the token F1 on held-out articles is best."""
-    for role, name in enumerate(ROLES):
-        tried = {}
-        for bias in BIASES:
-            shifted = stored["roles_bias"].copy()
-            shifted[role * TAGS] -= bias
-            tried[bias] = shipped_scores(stored | {"roles_bias": shifted}, held)[name]["f1"]
-        bias = max(BIASES, key=lambda b: (tried[b], -abs(b)))
-        print(name, tried, "->", bias, flush=True)
-        stored["roles_bias"][role * TAGS] -= bias
 
 
 def shipped_scores(stored, held):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from .features import Reading, columns, windows
 from .network import ROLES, TAGS, Floats, Network, Packing, pack, run
 
-__all__ = ["LONGEST", "Fragment", "best", "fragments", "joint_moves", "joint_scores", "tag"]
+__all__ = ["LONGEST", "Fragment", "best", "fragments", "joint_moves", "joint_scores", "marginals", "tag"]
 
 LONGEST = 128
 "Tokens in a window of the network."
@@ -48,9 +48,9 @@ def tag(reading: Reading, network: Network, longest: int = LONGEST) -> tuple[NDA
     for first in range(0, len(frames), TOGETHER):
         packing = pack(frames[first : first + TOGETHER])
         scores = joint_scores(run(network, features, packing))
-        tags[packing.rows] = _STATES[best(scores, packing, *joint_moves(network.moves, network.begin))]
-        weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chances[packing.rows] = weights @ _HAS / weights.sum(axis=1, keepdims=True)
+        moves, begin = joint_moves(network.moves, network.begin)
+        tags[packing.rows] = _STATES[best(scores, packing, moves, begin)]
+        chances[packing.rows] = marginals(scores, packing, moves, begin) @ _HAS
     return tags, chances
 
 
@@ -89,6 +89,31 @@ def best(scores: Floats, packing: Packing, moves: Floats, begin: Floats) -> NDAr
         rows = np.arange(behind, behind + size)
         result[start : start + size] = came[rows, result[rows]]
     return result
+
+
+def marginals(scores: Floats, packing: Packing, moves: Floats, begin: Floats) -> Floats:
+    """Return the probability float[row, state] of each state over all chains (forward and backward sums).
+
+    Parameters as of ``best``.
+    """
+    worth: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
+    step = np.exp(moves)
+    onward = np.ascontiguousarray(step.T)
+    ahead = np.empty_like(worth)
+    now = worth[: packing.sizes[0]] * np.exp(begin)
+    for start, size in zip(packing.starts, packing.sizes, strict=True):
+        if start:
+            now = (now[:size] @ step) * worth[start : start + size]
+        now /= now.sum(axis=1, keepdims=True)
+        ahead[start : start + size] = now
+    behind = np.ones_like(worth)
+    for place in range(len(packing.starts) - 2, -1, -1):
+        start, later, size = packing.starts[place], packing.starts[place + 1], packing.sizes[place + 1]
+        now = (behind[later : later + size] * worth[later : later + size]) @ onward
+        behind[start : start + size] = now / now.sum(axis=1, keepdims=True)
+    both: Floats = ahead * behind
+    both /= both.sum(axis=1, keepdims=True)
+    return both
 
 
 def fragments(tags: NDArray[np.int8], chances: Floats) -> dict[str, list[Fragment]]:

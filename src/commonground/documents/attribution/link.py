@@ -19,6 +19,9 @@ REACH: Final = 3
 "Sentences between a cue and what belongs to it, at most."
 MOST: Final = 12
 "Candidates on either side, at most."
+_LEADS: Final = (("in", "the", "words", "of"), ("in", "the", "view", "of"), ("in", "the", "opinion", "of"))
+"Cues too rare in the training texts to be learnt: they lead in a content, the source between."
+_LONGEST_SOURCE: Final = 12
 _BASE: Final = 9
 _ORDERS: Final = 2
 _NONE: Final = 4
@@ -79,13 +82,38 @@ def link(reading: Reading, found: dict[str, list[Fragment]], weights: dict[str, 
     owner = _choose(content_pairs(situation), weights["content"])
     speaker = _choose(source_pairs(situation), weights["source"])
     owned: dict[int, list[Fragment]] = {}
+    result: list[Linked] = []
     for row, content in enumerate(contents):
-        owned.setdefault(owner[row], []).append(content)
-    result = [Linked((), (), (content,)) for content in owned.get(-1, ())]
+        led = _led(situation, content)
+        if led is not None:
+            result.append(led)
+        elif owner[row] < 0:
+            result.append(Linked((), (), (content,)))
+        else:
+            owned.setdefault(owner[row], []).append(content)
     for index, cue in enumerate(cues):
         source = speaker[index]
-        result.append(Linked((sources[source],) if source >= 0 else (), (cue,), tuple(owned.get(index, ()))))
+        mine = tuple(owned.get(index, ()))
+        if mine or source >= 0:
+            result.append(Linked((sources[source],) if source >= 0 else (), (cue,), mine))
     return sorted(result, key=lambda linked: min(f.begin for f in linked.source + linked.cue + linked.content))
+
+
+def _led(situation: Situation, content: Fragment) -> Linked | None:
+    """Return a content with the words that lead it in at the start of its sentence, where they do."""
+    first = situation.reading.sentences[situation.sentence[content.begin]][0]
+    if content.begin - first > 2 * _LONGEST_SOURCE:
+        return None
+    words = [word.lower() for word in situation.reading.words[first : content.begin]]
+    for lead in _LEADS:
+        end = len(words)
+        while end and not words[end - 1][0].isalnum():
+            end -= 1
+        if words[: len(lead)] == list(lead) and len(lead) < end <= len(lead) + _LONGEST_SOURCE:
+            behind = first + len(lead)
+            chance = content.confidence
+            return Linked((Fragment(behind, first + end, chance),), (Fragment(first, behind, chance),), (content,))
+    return None
 
 
 def content_pairs(situation: Situation) -> Pairs:
@@ -118,10 +146,18 @@ def _pairs(
         middle = bisect_left(begins, fragment.begin)
         near = range(max(bisect_left(begins, first), middle - MOST), min(bisect_left(begins, after), middle + MOST))
         for row in near:
+            if wanted == "cue" and _apart(situation, fragment, candidates[row]):
+                continue
             who.append(index)
             whom.append(row)
             rows.append(stand(fragment, candidates[row]) + [0.0] * _NONE)
     return Pairs(who, whom, np.array(rows, np.float32).reshape(len(rows), FEATURES))
+
+
+def _apart(situation: Situation, content: Fragment, cue: Fragment) -> bool:
+    """Tell whether a content without quotation marks is in another paragraph than a cue: then it is not the cue's."""
+    quoted = situation.reading.states[content.begin] != OUTSIDE
+    return not quoted and situation.paragraph[content.begin] != situation.paragraph[cue.begin]
 
 
 def _alone(situation: Situation, fragment: Fragment) -> list[float]:
