@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Protocol
 
 from .actors import Actor, find_actors
@@ -138,10 +136,9 @@ def digest(document: Document, *, attributions: Sequence[Attribution] | None = N
 
 def _attributions(text: str, sentences: tuple[Span, ...]) -> Sequence[Attribution]:
     """Return what the attribution model finds."""
-    if find_spec(".attribution", __package__) is None:
-        return ()
-    model = import_module(".attribution", __package__)
-    return tuple(model.find_attributions(text, sentences))
+    from .attribution import find_attributions
+
+    return find_attributions(text, sentences)
 
 
 def _mentions(actors: Iterable[Actor]) -> list[Named]:
