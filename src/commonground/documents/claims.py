@@ -36,6 +36,14 @@ _INSIDE_I = re.compile(r"\b(?:I|we|We|my|My|our|Our|us)\b")
 _SPEAKING_BEFORE = re.compile(r"[”\"’'],?\s*$")
 
 
+_SAID = re.compile(
+    r"\b(?:s(?:ay|ays|aid|aying)|tell|told|tells|call(?:s|ed|ing)?|describ\w+|accord\w+|wr(?:ite|ote|itten|ites)|words"
+    r"|argu\w+|declar\w+|insist\w*|warn\w*|claim\w*|state[sd]?|add(?:s|ed)|denounc\w+|condemn\w*|accus\w+|tweet\w*"
+    r"|comment\w*|critic\w+|term(?:s|ed)|dub(?:s|bed))\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A passage classed by a cue."""
@@ -159,6 +167,8 @@ def _claim(text: str, sentence: Span, hit: Hit, mentions: Sequence[Named], place
     span = Span(begin, end)
     about = dict.fromkeys(m.actor for m in named_in(mentions, begin, end) if m.actor != named)
     author = index is None and not places.is_quoted(hit.cue)
+    if kind == "evaluation" and places.is_the_authors_word(text, index, hit.cue):
+        named, author = None, True
     ordered = tuple(sorted(parts.items(), key=lambda item: item[1]))
     possible = kind != "evaluation" and _IF.search(before) is not None
     return Claim(kind, span, hit.cue, cue.id, named, tuple(about), index, author, ordered, negated, possible)
@@ -241,6 +251,16 @@ class _Places:
             _covering([(*span, 0) for span in self.quoted[max(0, bisect_right(self.quoted, cue) - 3) :][:4]], cue)
             is not None
         )
+
+    def is_the_authors_word(self, text: str, index: int | None, cue: Span) -> bool:
+        """Tell whether words that judge are the author's, who tells in words of its own what somebody wants or fears.
+
+        In a quotation, and where somebody is reported to say or call something, they are not.
+        """
+        if index is None or self.is_quoted(cue):
+            return False
+        said = " ".join(text[span.begin : span.end] for span in self.reported[index].cue)
+        return _SAID.search(said) is None
 
     def start(self, index: int | None, cue: Span, sentence: Span) -> int:
         """Return where the words begin that a cue belongs to: its piece of content, or its sentence."""

@@ -8,6 +8,7 @@ that are there already. Nothing else is proposed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -90,6 +91,9 @@ STANDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 )
 """Which parts of a claim, by its cue or kind, are statements about options that are there already."""
 
+_TOGETHER = re.compile(
+    r"\b(?:they|both|the\s+(?:two|parties|sides|ministers|leaders))(?:\s+\w+){0,2}\W*$", re.IGNORECASE
+)
 ORDER = ("comparison", "fear", "demand", "refusal", "position", "concession", "promise", "threat")
 "The order in which statements are proposed; a person decides it."
 
@@ -173,8 +177,7 @@ class _Drafter:
         for number, claim in self.claims():
             doing = DOES.get(claim.pattern)
             content = claim.part("content")
-            owner = self._owner(number, claim, doing) if doing else None
-            if doing is None or content is None or owner is None:
+            if doing is None or content is None:
                 continue
             text = self.digests[number].document.text
             verb = "" if self._says_more(number, claim, content) else doing.verb
@@ -182,11 +185,30 @@ class _Drafter:
             if action is None:
                 continue
             passage = self._passage(number, claim)
-            option = self._option(owner, action, passage, claim.pattern)
-            wisher = self._party_of(claim.speaker)
             form = _turned(doing.wanted) if action.negated else doing.wanted
-            if wisher is not None and form and not claim.hypothetical:
-                self.wishes.append(_Wish(wisher, claim.kind, option, form, passage, claim.pattern))
+            for owner, wisher in self._concerned(number, claim, doing):
+                option = self._option(owner, action, passage, claim.pattern)
+                if wisher is not None and form and not claim.hypothetical:
+                    self.wishes.append(_Wish(wisher, claim.kind, option, form, passage, claim.pattern))
+
+    def _concerned(self, number: int, claim: Claim, doing: Doing) -> Iterator[tuple[str, str | None]]:
+        """Yield who would do it with who wants it: one pair, or one for each of those who agreed at a meeting."""
+        wisher = self._party_of(claim.speaker)
+        owner = wisher if doing.owner == "speaker" else self._asked(number, claim)
+        if owner is not None:
+            yield owner, wisher
+        elif doing.owner == "speaker" and claim.pattern == "concession.agree-to":
+            for party in self._who_met(number, claim):
+                yield party, party
+
+    def _who_met(self, number: int, claim: Claim) -> tuple[str, ...]:
+        """Return the parties of the meeting told of before, where "they" or "both sides" agree to something."""
+        one = self.digests[number]
+        if _TOGETHER.search(one.document.text, max(claim.cue.begin - 40, 0), claim.cue.begin) is None:
+            return ()
+        before = [meeting for meeting in one.meetings if meeting.span.begin < claim.cue.begin]
+        named = [self._party_of(actor) for actor in before[-1].participants] if before else []
+        return tuple(dict.fromkeys(party for party in named if party is not None))
 
     def find_deeds(self) -> None:
         """Find what is told of somebody doing; a deed says nothing of who wants it."""
@@ -221,9 +243,8 @@ class _Drafter:
                     wish = _Wish(wisher, claim.kind, option, form, self._passage(number, claim), claim.pattern)
                     self.wishes.append(wish)
 
-    def _owner(self, number: int, claim: Claim, doing: Doing) -> str | None:
-        if doing.owner == "speaker":
-            return self._party_of(claim.speaker)
+    def _asked(self, number: int, claim: Claim) -> str | None:
+        """Return the party that a claim asks to act."""
         part = claim.part("party")
         if part is None:
             return None
@@ -270,9 +291,8 @@ class _Drafter:
         """Return all of it in the words of a model file."""
         self._find_parties()
         kept = [option for option in self.options if option.party in self.parties]
-        taken: dict[str, list[str]] = {}
+        ids: list[str] = []
         for option in kept:
-            ids = taken.setdefault(option.party, [])
             option.id = make_id(short_form(option.action.name), ids, "option")
             ids.append(option.id)
         return Proposal(
