@@ -220,19 +220,19 @@ def test_reviews_and_anchors_are_written_and_read_back(tmp_path):
     [
         ("review: done", "CG012", "parties.b.review"),
         ("review: {by: me}", "CG011", "parties.b.review.state"),
-        ("evidence: [{source: talks, quote: x, anchor: {start: 5, end: 5}}]", "CG014", "parties.b.evidence.0.anchor"),
+        ("evidence: [{source: talks, quote: x, anchor: {start: 5, end: 5}}]", "CG014", "parties.b.evidence.1.anchor"),
         (
             "evidence: [{source: talks, quote: x, anchor: {start: a, end: 5}}]",
             "CG013",
-            "parties.b.evidence.0.anchor.start",
+            "parties.b.evidence.1.anchor.start",
         ),
         (
             "evidence: [{source: talks, quote: x, anchor: {start: -1, end: 5}}]",
             "CG013",
-            "parties.b.evidence.0.anchor.start",
+            "parties.b.evidence.1.anchor.start",
         ),
-        ("evidence: [{source: talks, quote: x, anchor: {end: 5}}]", "CG011", "parties.b.evidence.0.anchor.start"),
-        ("evidence: [{source: talks, page: 1, anchor: {start: 1, end: 5}}]", "CG014", "parties.b.evidence.0"),
+        ("evidence: [{source: talks, quote: x, anchor: {end: 5}}]", "CG011", "parties.b.evidence.1.anchor.start"),
+        ("evidence: [{source: talks, page: 1, anchor: {start: 1, end: 5}}]", "CG014", "parties.b.evidence.1"),
     ],
 )
 def test_faults_of_the_new_fields_are_named_and_the_rest_is_still_read(tmp_path, line, code, field):

@@ -23,7 +23,7 @@ from .passages import MAX_QUOTE
 from .phrases import Action, action_of, alike, first_clause, key_words, short_form
 from .proposal import Passage, Proposal, ProposedOption, ProposedParty, ProposedStatement
 
-__all__ = ["DOES", "draft_by_rules"]
+__all__ = ["DOES", "STANDS", "Doing", "draft_by_rules"]
 
 MOST_PARTIES = 12
 
