@@ -1,11 +1,12 @@
-"""What a text says, by place: paragraphs, sentences and tokens as spans of code points.
+"""Texts and what stands in them: documents, passages, actors, attributions, claims.
 
-Pure functions from a text to spans of it; nothing is changed in the text, so that every span can be cited. No files
-besides the package's own data, no printing, no network. May import ``errors`` and ``model``.
+Everything is cited by place: paragraphs, sentences and tokens are spans of code points, and nothing in a text changes.
+No printing, no network. May import ``errors`` and ``model``.
 """
 
+from .document import Document, document_from_text
 from .sentences import paragraphs, sentences
 from .spans import Span
 from .tokens import tokens
 
-__all__ = ["Span", "paragraphs", "sentences", "tokens"]
+__all__ = ["Document", "Span", "document_from_text", "paragraphs", "sentences", "tokens"]
