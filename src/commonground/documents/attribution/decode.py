@@ -12,8 +12,8 @@ __all__ = ["LONGEST", "Fragment", "best", "fragments", "joint_moves", "joint_sco
 
 LONGEST = 128
 "Tokens in a window of the network."
-TOGETHER = 64
-"Windows that are run at once, to bound the memory."
+TOGETHER = 15
+"Windows run at once: little memory, and products small enough that OpenBLAS does not share them between threads."
 _STATES: NDArray[np.int8] = np.array(
     [
         [0] * len(ROLES),
