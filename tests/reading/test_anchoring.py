@@ -256,3 +256,11 @@ def test_a_pdf_is_checked_in_the_text_that_was_read_out_of_it(tmp_path):
     assert cg.load(tmp_path).sources["talks"].sha256 == text_hash(text)
     (tmp_path / "sources" / "text" / "talks.txt").unlink()
     assert [problem.code for problem in cg.check(tmp_path).errors] == ["CG025"]
+
+
+def test_places_and_reviews_are_no_part_of_what_a_model_says(tmp_path):
+    plain = "parties: {review: {name: R, options: {anchor: A}, preferences: {statements: [anchor]}}}\ntitle: x\n"
+    marked = plain.replace("name: R,", "name: R, review: reviewed,")
+    texts = (plain, marked, plain.replace("anchor: A", "anchor: B"))
+    first, second, other = (cg.load(project(tmp_path, text)).hash for text in texts)
+    assert first == second != other

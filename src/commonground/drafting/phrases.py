@@ -75,7 +75,7 @@ def action_of(text: str, cue: Span, content: Span, verb: str = "", judging: Sequ
     if not phrase or not first:
         return None
     if not is_verb or first in word_set("no_verb"):
-        if not verb or is_verb or first.endswith("ing"):
+        if not verb or is_verb or first.endswith("ing") or first in word_set("clause"):
             return None
         phrase = f"{verb} {phrase.partition(' as ')[0]}"
     if len(phrase.split()) < 2:
@@ -111,7 +111,10 @@ def _shortened(words: str) -> str:
             found.start() for found in _BREAK.finditer(flat, 0, reach + 1) if len(flat[: found.start()].split()) > 2
         ]
         flat = flat[: breaks[-1]] if breaks else flat[:reach]
-    flat = flat.strip(" ‘“\"'")
+    words = flat.strip(" ‘“\"'").split()
+    while words and words[-1].lower() in word_set("not_last"):
+        words.pop()
+    flat = " ".join(words)
     return _balanced(flat)
 
 

@@ -8,6 +8,7 @@ Definitions: Kilgour, Hipel & Fang 1987 (Automatica 23:41-55); Fang, Hipel & Kil
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -51,6 +52,22 @@ class OptionKey(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.party}.{self.option}"
+
+
+def _without_marks(value: Any) -> Any:
+    """Return plain values without anchors, reviews and the hashes of texts."""
+    if isinstance(value, list):
+        return [_without_marks(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _without_marks(item) for key, item in value.items() if not _is_mark(key, item)}
+
+
+def _is_mark(key: str, value: Any) -> bool:
+    """Tell a mark from an option or a party that has the same name: these have a ``name`` of their own."""
+    if key == "sha256":
+        return isinstance(value, str)
+    return key in ("anchor", "review") and isinstance(value, dict) and "name" not in value
 
 
 class Option(Noun):
@@ -274,5 +291,9 @@ class Conflict(Noun):
 
     @property
     def hash(self) -> str:
-        """Return the sha256 of the model's content, independent of layout and comments."""
-        return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()
+        """Return the sha256 of the model's content, independent of layout, comments, stored places and reviews.
+
+        So a certificate holds for a model whose anchors were renewed or that somebody has reviewed.
+        """
+        content = _without_marks(self.model_dump(mode="json", exclude_defaults=True))
+        return hashlib.sha256(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
