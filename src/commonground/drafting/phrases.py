@@ -111,11 +111,10 @@ def _shortened(words: str) -> str:
             found.start() for found in _BREAK.finditer(flat, 0, reach + 1) if len(flat[: found.start()].split()) > 2
         ]
         flat = flat[: breaks[-1]] if breaks else flat[:reach]
-    words = flat.strip(" ‘“\"'").split()
-    while words and words[-1].lower() in word_set("not_last"):
-        words.pop()
-    flat = " ".join(words)
-    return _balanced(flat)
+    kept = flat.strip(" ‘“\"'").split()
+    while kept and kept[-1].lower() in word_set("not_last"):
+        kept.pop()
+    return _balanced(" ".join(kept))
 
 
 def _balanced(phrase: str) -> str:
