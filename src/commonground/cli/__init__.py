@@ -45,7 +45,7 @@ class Verb:
 VERBS: tuple[Verb, ...] = (
     Verb("demo", "Show what it does: copy the worked example here, solve it, write its report."),
     Verb("new", "Start a model: a folder with a commented conflict.yaml to edit."),
-    Verb("read", "What a document says: its text, its dates; --into stores it in a project."),
+    Verb("read", "What a document says: who is named, who says, wants, threatens and fears what, and when."),
     Verb("draft", "From documents to a first model, every element with the passage it rests on."),
     Verb("check", "Is the model sound? Every problem with file, line, column and a way to mend it."),
     Verb("anchor", "Where does each quotation stand in its source? --write stores the places that are certain."),
@@ -91,7 +91,7 @@ class VerbGroup(click.Group):
 @click.group(cls=VerbGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="commonground")
 def cli() -> None:
-    """Understand a conflict: from a model in a text file to what holds, for whom, and why.
+    """Understand a conflict: from a document to a model of it, to what holds, for whom, and why.
 
     MODEL is a model file or a folder with a conflict.yaml; it defaults to the folder you are in, and `-` reads
     standard input. Start with `commonground demo` or `commonground new FOLDER`.
