@@ -279,7 +279,7 @@ def test_every_piece_of_evidence_is_anchored_in_the_brief():
     checked = cg.check(example_path("ukraine-2014"))
     assert not checked.problems
     evidence = list(all_evidence(checked.conflict))
-    assert len(evidence) == len(checked.passages.all) == checked.passages.counts["anchored"] == 58
+    assert len(evidence) == len(checked.passages.all) == checked.passages.counts["anchored"] == 79
     text = checked.passages.documents["brief"].text
     for passage in checked.passages.all:
         anchor = passage.evidence.anchor

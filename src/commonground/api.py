@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .analysis import stability
+from .analysis.negotiation import DEFAULT_SOLUTIONS, Negotiation, solve_packages
 from .analysis.stability import Certificate, Explanation, Jobs, Solution
 from .documents.digest import Digest
 from .documents.digest import digest as digest_document
@@ -17,7 +19,7 @@ from .drafting.write import Draft
 from .errors import AnalysisError, ExchangeError, ModelError
 from .examples import example_path
 from .exchange.json_text import parse_json
-from .forms import Graph, build_graph
+from .forms import Graph, build_graph, build_packages
 from .forms.states import DEFAULT_STATE_LIMIT
 from .model import Conflict
 from .output.save import save_text
@@ -40,6 +42,7 @@ __all__ = [
     "Conflict",
     "Digest",
     "Draft",
+    "Negotiation",
     "Solution",
     "Verification",
     "anchor",
@@ -50,6 +53,7 @@ __all__ = [
     "example",
     "explain",
     "load",
+    "negotiate",
     "read",
     "report",
     "solve",
@@ -181,6 +185,55 @@ def solve(
     """
     concepts = (concepts,) if isinstance(concepts, str) else concepts
     return stability.solve(states(conflict, limit=limit), concepts, only=only, by_party=by_party, jobs=jobs)
+
+
+def negotiate(
+    conflict: Conflict,
+    rules: str | Iterable[str] = DEFAULT_SOLUTIONS,
+    *,
+    weights: Mapping[str, Fraction | int] | None = None,
+    limit: int = 200_000,
+) -> Negotiation:
+    """Return the common ground over the issues on the table: zone, frontier, solutions, trades.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        A loaded model with issues.
+    rules : str or iterable of str
+        Ids of solutions: ``nash``, ``kalai_smorodinsky``, ``egalitarian``, ... (``commonground help solutions``).
+    weights : mapping of str to number, optional
+        A positive weight for every party at the table, for the rules with weights.
+    limit : int
+        Utility vectors kept at most; beyond it the frontier is approximated, and the answer says so.
+
+    Raises
+    ------
+    AnalysisError
+        When the model has no issues, a rule is unknown, or a weight is missing or not positive.
+    ModelError
+        When issues or worths have faults.
+    TooLarge
+        When linked issues have too many combinations.
+
+    Examples
+    --------
+    >>> result = negotiate(load(example("panama-canal-1974")), "nash")
+    >>> [str(points) for points in result.answers["nash"].agreements[0].points]
+    ['64', '68']
+    >>> [str(points) for points in result.division.totals]
+    ['66', '66']
+    """
+    if not conflict.issues:
+        raise AnalysisError("the model has no issues: nothing is on the table")
+    packages = build_packages(conflict)
+    chosen = (rules,) if isinstance(rules, str) else rules
+    given = None
+    if weights is not None:
+        if set(weights) != set(packages.parties):
+            raise AnalysisError(f"expected a weight for each of {', '.join(packages.parties)}")
+        given = [Fraction(weights[party]) for party in packages.parties]
+    return solve_packages(packages, chosen, weights=given, limit=limit, model=conflict.hash)
 
 
 def explain(

@@ -23,6 +23,7 @@ from ..reading.passages import Passages
 __all__ = [
     "as_json",
     "by_party",
+    "comma_list",
     "concepts",
     "day",
     "jobs",
@@ -41,13 +42,14 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _comma_list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def comma_list(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts of an option that may be given several times, each a list with commas."""
     return tuple(part.strip() for text in value for part in text.split(",") if part.strip())
 
 
 def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
     pairs = {}
-    for text in _comma_list(ctx, param, value):
+    for text in comma_list(ctx, param, value):
         party, sign, concept = text.partition("=")
         if not sign or not party or not concept:
             raise click.BadParameter(f"expected PARTY=CONCEPT, as in `russia=smr`; got `{text}`")
@@ -83,7 +85,7 @@ jobs = click.option(
 only = click.option(
     "--only",
     multiple=True,
-    callback=_comma_list,
+    callback=comma_list,
     metavar="PARTIES",
     help="Let only these parties move (ids, comma separated); the others' moves are ignored.",
 )
@@ -92,7 +94,7 @@ concepts = click.option(
     "--concept",
     "concepts",
     multiple=True,
-    callback=_comma_list,
+    callback=comma_list,
     metavar="CONCEPTS",
     help="nash, gmr, smr, seq, sseq (these by default), sim, sim_fh, seq_sim; comma separated.",
 )

@@ -122,6 +122,25 @@ def _concepts() -> str:
     return "\n".join(lines)
 
 
+def _solutions() -> str:
+    from ..analysis.negotiation import DEFAULT_SOLUTIONS, SOLUTIONS
+
+    lines = ["Solutions: which agreement of the zone does a rule choose?\n"]
+    for rule in SOLUTIONS:
+        mark = "; by default" if rule.id in DEFAULT_SOLUTIONS else ""
+        compares = "; compares points of two parties" if rule.compares else ""
+        lines.append(_hanging(f"  {rule.id:18}{rule.name}: {rule.rule}{compares}{mark}.", 20))
+    lines.append(
+        "\nu: a party's utility; d: its reservation, the disagreement point; ideal: the most\n"
+        "it gets in the zone. Leximin: the least is as large as can be, then the next\n"
+        "least, and so on. Ties are all kept. Ask with\n"
+        "  commonground negotiate --solution nash,egalitarian\n"
+        "  commonground negotiate --weights russia=2,west=1 --solution weighted_nash\n"
+        "More: docs/theory/negotiation.md."
+    )
+    return "\n".join(lines)
+
+
 def concept_words() -> Mapping[str, str]:
     """Return the words that name a concept, small letters, each with its id: the id, the name, its first word."""
     from ..analysis.stability import CONCEPTS
@@ -153,5 +172,5 @@ def _hanging(text: str, indent: int) -> str:
 
 
 TOPICS: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {"preferences": lambda: PREFERENCES, "concepts": _concepts, "file": lambda: FILE}
+    {"preferences": lambda: PREFERENCES, "concepts": _concepts, "file": lambda: FILE, "solutions": _solutions}
 )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..errors import CommongroundError, did_you_mean
 
-__all__ = ["EXAMPLES", "Example", "example_path"]
+__all__ = ["BARGAINS", "EXAMPLES", "Example", "example_path"]
 
 
 class Example(NamedTuple):
@@ -31,6 +31,9 @@ EXAMPLES = (
     Example("chicken", "Chicken"),
 )
 
+BARGAINS = (Example("panama-canal-1974", "Panama Canal treaty, 1974"),)
+"""Examples with issues only: packages to compare, and no states."""
+
 
 def example_path(id: str) -> Path:
     """Return the folder of an example: ``conflict.yaml``, the note, and the sources if there are any.
@@ -45,7 +48,7 @@ def example_path(id: str) -> Path:
     >>> sorted(path.name for path in example_path("elmira").iterdir())
     ['README.md', 'conflict.yaml']
     """
-    known = [example.id for example in EXAMPLES]
+    known = [example.id for example in (*EXAMPLES, *BARGAINS)]
     if id not in known:
         raise CommongroundError(f"no example `{id}`; {did_you_mean(id, known)}")
     return Path(str(files(__name__).joinpath(id)))

@@ -18,6 +18,7 @@ from ..reading.passages import Passages, find_passages
 from . import result_tables as results
 from . import tables
 from .audit_tables import audit_summary, audit_tables
+from .bargain_report import OnTheTable, find_common_ground
 from .cited import Cited, make_cited
 from .contrast import Contrast, make_contrast
 from .figures import state_graph_svg, state_graph_view
@@ -72,7 +73,7 @@ class Report:
     ``solution`` counts everybody's moves; ``contrast`` compares it with those at the table, where some are
     not. ``hidden`` counts the equilibria that the tables hold but ``equilibria`` does not tell in full. ``named`` are
     further states that the model gives a name, told in full because somebody may ask about them. ``support`` sums up
-    what the model rests on, where its sources were compared.
+    what the model rests on, where its sources were compared. ``on_the_table`` is the common ground over the issues.
     """
 
     graph: Graph
@@ -91,6 +92,7 @@ class Report:
     passages: Passages
     cited: Cited
     support: tuple[str, ...] = ()
+    on_the_table: OnTheTable | None = None
 
 
 def make_report(
@@ -142,7 +144,9 @@ def make_report(
     told = _told(solution, held)
     passages = passages or find_passages(graph.conflict, None)
     cited = make_cited(graph.conflict, passages)
-    shown = (*_tables(solution, contrast, cited, rows), *_audited(graph, audit))
+    common = find_common_ground(graph.conflict, rows)
+    packages = () if common is None else common.tables.values()
+    shown = (*_tables(solution, contrast, cited, rows), *packages, *_audited(graph, audit))
     told_above = contrast is not None and bool(contrast.headline.rows)
     story = (*verdict_story(solution, named=not told_above), *([contrast.summary] if contrast else ()))
     return Report(
@@ -162,6 +166,7 @@ def make_report(
         passages=passages,
         cited=cited,
         support=() if audit is None else audit_summary(audit),
+        on_the_table=common,
     )
 
 

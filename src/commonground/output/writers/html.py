@@ -32,7 +32,7 @@ def render_html(report: Report) -> str:
     environment = _environment()
     style = environment.get_template("report.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    svg = report.figure
+    svg, common = report.figure, report.on_the_table
     return environment.get_template("report.html").render(
         report=report,
         conflict=report.graph.conflict,
@@ -41,6 +41,7 @@ def render_html(report: Report) -> str:
         style=Markup(style),  # noqa: S704 (our own file)
         style_hash=digest,
         figure=Markup(svg),  # noqa: S704 (escaped where it is drawn)
+        common_figure=Markup(common.figure if common else ""),  # noqa: S704 (escaped where it is drawn)
     )
 
 

@@ -131,9 +131,10 @@ def report_json(report: Report) -> dict[str, Any]:
 
 def _report_parts(report: Report) -> dict[str, Any]:
     from ...model.elements import review_counts
+    from .bargain import negotiation_json
     from .passages import passage_json
 
-    contrast = report.contrast
+    contrast, common = report.contrast, report.on_the_table
     return {
         "solution": solution_parts(report.solution),
         "story": list(report.story),
@@ -143,6 +144,7 @@ def _report_parts(report: Report) -> dict[str, Any]:
         "contrast": None
         if contrast is None
         else {"at_table": solution_parts(contrast.narrow), "text": list(contrast.sentences)},
+        "negotiation": None if common is None else negotiation_json(common.result),
         "evidence": {
             "text": list(report.cited.story),
             "elements": dict(review_counts(report.graph.conflict)),

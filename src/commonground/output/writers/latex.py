@@ -25,6 +25,13 @@ IN_PAPER = (
     "stability",
     "equilibria",
     "contrast",
+    "bargain_parties",
+    "bargain_solutions",
+    "bargain_agreements",
+    "bargain_fairness",
+    "bargain_trades",
+    "bargain_frontier",
+    "bargain_rules",
     "evidence",
 )
 "The tables that papers print, in that order."

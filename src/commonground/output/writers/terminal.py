@@ -117,6 +117,9 @@ def print_report(console: Console, report: Report, *, limit: int = 200) -> None:
     if report.contrast is not None:
         print_heading(console, report.contrast.table.title)
         print_sentences(console, report.contrast.sentences)
+    if report.on_the_table is not None:
+        print_heading(console, "The common ground")
+        print_sentences(console, report.on_the_table.story)
     for note in report.equilibria:
         print_heading(console, f"State {note.title} {_held(note)}")
         _print_note(console, note)
