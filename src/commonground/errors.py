@@ -30,6 +30,7 @@ __all__ = [
     "Problem",
     "TooLarge",
     "did_you_mean",
+    "field_text",
     "printable",
 ]
 
@@ -46,6 +47,15 @@ class Origin:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+
+def field_text(path: Sequence[str | int]) -> str:
+    """Return the way to a field as it is shown: positions in lists count from 1.
+
+    >>> field_text(("parties", "kiev", "preferences", "statements", 1))
+    'parties.kiev.preferences.statements.2'
+    """
+    return ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class Problem:
     @property
     def field(self) -> str:
         """Return the path as ``parties.kiev.preferences.statements.2``; positions in lists count from 1."""
-        return ".".join(str(step + 1 if isinstance(step, int) else step) for step in self.path)
+        return field_text(self.path)
 
     def at(self, origin: Origin) -> Problem:
         """Return the same problem with its place in the file."""

@@ -212,7 +212,7 @@ def test_audit(dam):
     found = json.loads(done.stdout)
     assert " ".join(found) == "asked sources shares states elements bare tensions left_out_by left_out"
     assert found["shares"]["all"] == {"elements": 8, "bare": 0, "drafted": 8, "reviewed": 0, "unmarked": 0}
-    assert {e["field"] for e in found["elements"]} >= {"parties.vessia.options.pay", "feasibility.0"}
+    assert {e["field"] for e in found["elements"]} >= {"parties.vessia.options.pay", "feasibility.1"}
     assert found["left_out_by"] == "claim"
     assert [(item["kind"], item["text"], item["place"]) for item in found["left_out"]] == [
         ("position", "wants war", "line 8")

@@ -43,7 +43,7 @@ FOUND = audit(CONFLICT, DOCUMENTS)
 def test_the_tables():
     tables = {table.id: table for table in audit_tables(FOUND, CONFLICT)}
     assert tables["audit_shares"].rows[-1] == ("all", "3", "2", "0", "1", "2")
-    assert [row[0] for row in tables["audit_bare"].rows] == ["parties.p", "parties.p.preferences.statements.0"]
+    assert [row[0] for row in tables["audit_bare"].rows] == ["parties.p", "parties.p.preferences.statements.1"]
     kinds = [row[1] for row in tables["audit_tensions"].rows]
     assert kinds == ["hint: other numbers", *["contradiction (marked by a person)"] * 2]
     assert tables["audit_left_out"].rows == (("paragraph", "", "A <b>", "line 3", "<i>Left out.</i>"),)

@@ -58,7 +58,8 @@ def command(model: str, json_: bool, csv_: str | None, all_: bool) -> None:
 
 
 def _print(found: Audit, conflict: Conflict, tables: Mapping[str, Table], most: int | None) -> None:
-    from ..output.audit_tables import audit_summary, field_text, passage_line
+    from ..errors import field_text
+    from ..output.audit_tables import audit_summary, passage_line
     from ..output.plain import plain
     from ..output.writers.terminal import print_heading, print_sentences, print_table
 

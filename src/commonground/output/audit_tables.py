@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from ..drafting.audit import SECTIONS, Audit, AuditedElement, AuditedPassage
 from ..drafting.tension import Tension
+from ..errors import field_text
 from ..model import Conflict
 from .plain import counted, plain, shortened
 from .tables import Table
 
-__all__ = ["audit_summary", "audit_tables", "field_text", "passage_line", "source_name"]
+__all__ = ["audit_summary", "audit_tables", "passage_line", "source_name"]
 
 LONG = 300
 "Characters of a text that a table shows."
@@ -56,11 +57,6 @@ def audit_summary(audit: Audit) -> tuple[str, ...]:
     if audit.tensions:
         sentences.append(f"Passages that do not agree about an element: {marked} marked, {counted(hints, 'hint')}.")
     return tuple(sentences)
-
-
-def field_text(path: tuple[str | int, ...]) -> str:
-    """Return a path as ``parties.kiev.options.reform``."""
-    return ".".join(str(step) for step in path)
 
 
 def source_name(conflict: Conflict, id_: str) -> str:

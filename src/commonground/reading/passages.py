@@ -11,7 +11,7 @@ from types import MappingProxyType
 from ..documents import Document, Span, document_from_text
 from ..documents.anchors import STATES, PreparedText, State, locate, prepare
 from ..documents.places import Place, place_of
-from ..errors import Problem
+from ..errors import Problem, field_text
 from ..model import Conflict, Evidence, Source
 from .checks import Steps, all_evidence, path_is_safe
 
@@ -51,7 +51,7 @@ class Passage:
     @property
     def element(self) -> str:
         """Return the path of the element that cites it, as ``parties.kiev.options.reform``."""
-        return ".".join(str(step) for step in self.path[:-2])
+        return field_text(self.path[:-2])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,8 +10,8 @@ from ...drafting.audit import Audit, AuditedElement, AuditedPassage
 from ...drafting.proposal import Passage, Proposal
 from ...drafting.tension import Tension
 from ...drafting.write import Draft
+from ...errors import field_text
 from ...version import __version__
-from ..audit_tables import field_text
 
 __all__ = ["audit_json", "draft_json"]
 
