@@ -150,3 +150,31 @@ def test_a_small_limit_says_what_is_not_exact():
     assert got["frontier"] is None or got["frontier"]["kind"] == "coarse"
     assert got["not_worked_out"]
     assert "Not worked out" in run("negotiate", PANAMA, "--limit", 5).stdout
+
+
+def test_the_shape_of_the_answer(talks):
+    got = answer("negotiate", talks("1"), "--package", "poor", "--offers")
+    top = "asked title issues parties packages frontier solutions middle stakes trades adjusted_winner mixtures"
+    assert set(got) == {*top.split(), "evenly_spaced", "not_worked_out", "warnings", "priced", "offers"}
+    assert set(got["asked"]) == {"verb", "parties", "rules", "weights", "limit", "version", "model"}
+    party = "id name reservation best worst ideal guaranteed"
+    assert [set(row) for row in got["parties"]] == [set(party.split())] * 2
+    assert set(got["packages"]) == {"feasible", "acceptable", "values", "compatible", "nearest"}
+    assert set(got["frontier"]) == {"kind", "width", "vectors", "packages", "listed", "points"}
+    assert set(got["frontier"]["points"][0]) == {"utilities", "packages", "example", "acceptable"}
+    assert set(got["solutions"][0]) == {"id", "rule", "compares", "certain", "gap", "vectors", "points"}
+    point = "utilities packages example pays pays_share created fairness"
+    assert set(got["solutions"][0]["points"][0]) == set(point.split())
+    price = "name package acceptable parties efficient better smallest text"
+    assert set(got["priced"][0]) == set(price.split())
+    assert got["issues"][1]["values"][0] == {"id": "0", "name": "0"}
+
+
+def test_the_picture_and_the_tables_as_files(tmp_path):
+    done = run("negotiate", PANAMA, "--to", "svg", "-o", tmp_path)
+    assert done.stdout.strip() == str(tmp_path / "common-ground.svg")
+    assert (tmp_path / "common-ground.svg").read_text(encoding="utf-8").startswith("<?xml")
+    assert run("negotiate", PANAMA, "--to", "csv", "-o", tmp_path).returncode == 0
+    assert (tmp_path / "bargain_solutions.csv").exists()
+    for options in (["--to", "svgg"], ["-o", tmp_path]):
+        assert run("negotiate", PANAMA, *options).returncode == 2

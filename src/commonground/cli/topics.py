@@ -131,9 +131,9 @@ def _solutions() -> str:
         compares = "; compares points of two parties" if rule.compares else ""
         lines.append(_hanging(f"  {rule.id:18}{rule.name}: {rule.rule}{compares}{mark}.", 20))
     lines.append(
-        "\nu: a party's utility; d: its reservation, the disagreement point; ideal: the most\n"
-        "it gets in the zone. Leximin: the least is as large as can be, then the next\n"
-        "least, and so on. Ties are all kept. Ask with\n"
+        "\nu: a party's utility; d: its reservation, the disagreement point; ideal: the\n"
+        "most it gets in the zone. Leximin: the least is as large as can be, then the\n"
+        "next least, and so on. Ties are all kept. Ask with\n"
         "  commonground negotiate --solution nash,egalitarian\n"
         "  commonground negotiate --weights russia=2,west=1 --solution weighted_nash\n"
         "More: docs/theory/negotiation.md."
