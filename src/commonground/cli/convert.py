@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from ..errors import ExchangeError, printable
-from ..exchange import FORMATS
+from ..errors import ExchangeError, ModelError, printable
+from ..exchange import FILE_SETS, FORMATS, read_file_set
 from ..output.save import save_text
-from .question import limit, open_graph
+from .question import limit, open_graph, read_model
 
 __all__ = ["command"]
 
 YAML_SUFFIXES = (".yaml", ".yml")
 FOREIGN = {row.suffix: row for row in FORMATS.values()}
+SET_SUFFIXES = tuple(suffix for row in FILE_SETS.values() for suffix in row.suffixes)
 GENERATIONS = list(dict.fromkeys(name for row in FORMATS.values() for name in row.generations))
+MAX_BYTES = 50_000_000
+MAX_FILES = 1_000
 
 
 @click.command("convert")
-@click.argument("source")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
-    "-o", "--output", required=True, help=f"File to write; its ending says the format (.yaml, {', '.join(FOREIGN)})."
+    "-o",
+    "--output",
+    required=True,
+    help=f"File to write; its ending says the format (.yaml, {', '.join(FOREIGN)}). With --to, a folder.",
+)
+@click.option(
+    "--to",
+    type=click.Choice([row.name for row in FILE_SETS.values() if row.write]),
+    help="Write the issues and worths of a model in a format of several files, into a folder.",
+)
+@click.option(
+    "--evaluations",
+    type=click.Choice(["divided", "as-given"]),
+    help="GENIUS evaluations: divided by the largest of their issue, as GENIUS does (the default), or as given.",
 )
 @click.option(
     "--generation",
@@ -31,36 +48,112 @@ GENERATIONS = list(dict.fromkeys(name for row in FORMATS.values() for name in ro
     show_default=True,
     help="Generation of the other tool's format to write.",
 )
-@click.option("--force", is_flag=True, help="Replace the file that is there.")
+@click.option("--force", is_flag=True, help="Replace the files that are there.")
 @limit
-def command(source: str, output: str, generation: str, force: bool, limit: int) -> None:
-    """Read or write another tool's file. What has no counterpart is named on standard error.
+def command(
+    sources: tuple[str, ...],
+    output: str,
+    to: str | None,
+    evaluations: str | None,
+    generation: str,
+    force: bool,
+    limit: int,
+) -> None:
+    """Read or write another tool's files. What has no counterpart is named on standard error.
 
     Example: commonground convert garrison.gmcr -o garrison.yaml
+
+    Negotiations: several SOURCE files, or a folder of them (CSV or XLSX tables, GENIUS XML, GeniusWeb JSON).
     """
     target = Path(output)
-    if target.exists() and not force:
-        raise ExchangeError(f"{target} is there already; --force replaces it")
-    text, warnings = _converted(source, target, generation, limit)
-
+    if to:
+        texts, warnings = _written(sources, to)
+        files = {target / name: text for name, text in texts.items()}
+    else:
+        text, warnings = _converted(sources, target, evaluations, generation, limit, force)
+        files = {target: text}
+    _refuse_replacing(files, force)
     for warning in warnings:
         click.echo(printable(f"warning: {warning}"), err=True)
-    click.echo(save_text(target, text))
+    for path, text in files.items():
+        click.echo(save_text(path, text))
     sys.exit(0)
 
 
-def _converted(source: str, target: Path, generation: str, limit: int) -> tuple[str, tuple[str, ...]]:
+def _refuse_replacing(files: dict[Path, str], force: bool) -> None:
+    there = [str(path) for path in files if path.exists()]
+    if there and not force:
+        raise ExchangeError(f"{', '.join(there)} is there already; --force replaces it")
+
+
+def _written(sources: Sequence[str], to: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    write = FILE_SETS[to].write
+    if len(sources) != 1 or write is None:
+        raise ExchangeError(f"expected one model to write; got {len(sources)}")
+    checked = read_model(sources[0])
+    if checked.errors or checked.conflict is None:
+        raise ModelError(checked.errors)
+    texts, lost = write(checked.conflict)
+    return dict(texts), tuple(f"not written: {part}" for part in lost)
+
+
+def _converted(
+    sources: Sequence[str], target: Path, evaluations: str | None, generation: str, limit: int, force: bool
+) -> tuple[str, tuple[str, ...]]:
     from ..reading.write import to_yaml
 
-    reader, writer = FOREIGN.get(Path(source).suffix.lower()), FOREIGN.get(target.suffix.lower())
-    if reader and target.suffix.lower() in YAML_SUFFIXES:
+    if target.exists() and not force:
+        raise ExchangeError(f"{target} is there already; --force replaces it")
+    source, many = sources[0], len(sources) > 1
+    ending = Path(source).suffix.lower()
+    reader, writer = FOREIGN.get(ending), FOREIGN.get(target.suffix.lower())
+    to_model = target.suffix.lower() in YAML_SUFFIXES
+    if evaluations and not any(_is_genius(path) for path in _files(sources)):
+        raise ExchangeError("`--evaluations` concerns GENIUS files (.xml); got none")
+    if reader and to_model and not many:
         imported = reader.read(_text(source), name=source)
         return to_yaml(imported.conflict), imported.warnings
-    if writer and not reader:
+    if to_model and (many or ending in SET_SUFFIXES or Path(source).is_dir()):
+        files = [(str(path), _bytes(path)) for path in _files(sources)]
+        imported = read_file_set(files, divide=evaluations != "as-given")
+        return to_yaml(imported.conflict), imported.warnings
+    if writer and not reader and not many:
         exported = writer.write(open_graph(source, limit), generation=generation)
         return exported.text, exported.warnings
-    known = " or ".join(FOREIGN)
-    raise ExchangeError(f"no way from `{source}` to `{target}`: one of them is a {known} file, the other a .yaml file")
+    known = " or ".join((*FOREIGN, *SET_SUFFIXES))
+    given = ", ".join(sources)
+    raise ExchangeError(f"no way from `{given}` to `{target}`: one of them is a {known} file, the other a .yaml file")
+
+
+def _is_genius(path: Path) -> bool:
+    return path.suffix.lower() in FILE_SETS["genius"].suffixes
+
+
+def _files(sources: Sequence[str]) -> list[Path]:
+    """Return the files named, and of a folder those with a known ending, in the order of their names."""
+    found: list[Path] = []
+    for source in map(Path, sources):
+        if not source.is_dir():
+            found.append(source)
+            continue
+        inside = sorted(path for path in source.iterdir() if path.suffix.lower() in SET_SUFFIXES and path.is_file())
+        if not inside:
+            raise ExchangeError(f"{source}: expected files that end in {', '.join(SET_SUFFIXES)}; got none")
+        found.extend(inside)
+    if len(found) > MAX_FILES:
+        raise ExchangeError(f"expected at most {MAX_FILES:,} files; got {len(found):,}")
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ExchangeError(f"cannot read {path}: {error.strerror or error}") from error
+    if len(data) > MAX_BYTES:
+        raise ExchangeError(f"{path}: expected at most {MAX_BYTES:,} bytes; got more")
+    return data
 
 
 def _text(source: str) -> str:

@@ -6,15 +6,34 @@ Whatever a format cannot say is named in words, never dropped in silence.
 
 from types import MappingProxyType
 
+from .file_sets import FILE_SETS, FileSet, read_file_set
 from .formats import Exported, Format, Imported
 from .genius_read import read_genius
+from .genius_write import write_genius
 from .geniusweb_read import read_geniusweb
 from .gmcr_read import read_gmcr
 from .gmcr_write import write_gmcr
+from .tables_read import read_tables
+from .tables_write import write_tables
 
-__all__ = ["FORMATS", "Exported", "Format", "Imported", "read_genius", "read_geniusweb", "read_gmcr", "write_gmcr"]
+__all__ = [
+    "FILE_SETS",
+    "FORMATS",
+    "Exported",
+    "FileSet",
+    "Format",
+    "Imported",
+    "read_file_set",
+    "read_genius",
+    "read_geniusweb",
+    "read_gmcr",
+    "read_tables",
+    "write_genius",
+    "write_gmcr",
+    "write_tables",
+]
 
 FORMATS = MappingProxyType(
     {row.name: row for row in (Format("gmcr", ".gmcr", "GMCR+ / gmcr-py", read_gmcr, write_gmcr, ("new", "old")),)}
 )
-"""Name to row; a new format is a new row. Formats of several files (GENIUS, GeniusWeb) are read by their functions."""
+"""Name to row; a new format is a new row. Formats of several files have their rows in `FILE_SETS`."""

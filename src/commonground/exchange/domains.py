@@ -53,6 +53,8 @@ class Domain:
     source: str
     note: str = ""
     warnings: tuple[str, ...] = field(default=())
+    offers: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    "Who proposed which values by issue name, in order."
 
 
 def conflict_from(domain: Domain) -> Imported:
@@ -81,23 +83,31 @@ def conflict_from(domain: Domain) -> Imported:
         data["parties"][id_] = {"name": _line(profile.name) or id_, "worths": _worths(profile, issue_ids, places)}
         if isinstance(profile.reservation, Mapping):
             label = f"what {profile.name} has without an agreement"[:100]
-            given = profile.reservation
-            names = [issue.name for issue in domain.issues]
-            data["packages"][label] = {
-                "values": {
-                    issue_ids[i]: places[i].get(given[name], given[name])
-                    for i, name in enumerate(names)
-                    if name in given
-                }
-            }
+            data["packages"][label] = {"values": _package(domain, issue_ids, places, profile.reservation)}
             data["parties"][id_]["reservation"] = {"package": label}
         elif profile.reservation is not None:
             data["parties"][id_]["reservation"] = {"points": profile.reservation}
+    party_of = dict(zip((profile.name for profile in domain.profiles), party_ids, strict=True))
+    if domain.offers:
+        data["offers"] = [
+            {"party": party_of[party], "values": _package(domain, issue_ids, places, values)}
+            for party, values in domain.offers
+        ]
     try:
         return Imported(Conflict.model_validate(data), domain.warnings)
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, entry['loc']))}: {entry['msg']}" for entry in error.errors()[:20]]
         raise ExchangeError("\n".join(f"{domain.source}: {fault}" for fault in faults)) from error
+
+
+def _package(
+    domain: Domain, issue_ids: Sequence[str], places: Sequence[Mapping[str, str]], given: Mapping[str, str]
+) -> dict[str, str]:
+    return {
+        id_: place.get(given[issue.name], given[issue.name])
+        for id_, place, issue in zip(issue_ids, places, domain.issues, strict=True)
+        if issue.name in given
+    }
 
 
 def _line(text: str) -> str:
