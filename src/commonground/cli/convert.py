@@ -66,6 +66,8 @@ def command(
     Negotiations: several SOURCE files, or a folder of them (CSV or XLSX tables, GENIUS XML, GeniusWeb JSON).
     """
     target = Path(output)
+    if to and evaluations:
+        raise click.UsageError("--evaluations says how to read GENIUS files; --to writes")
     if to:
         texts, warnings = _written(sources, to)
         files = {target / name: text for name, text in texts.items()}

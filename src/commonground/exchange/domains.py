@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import PurePath
 from typing import Any
 
 from pydantic import ValidationError
@@ -71,7 +72,7 @@ def conflict_from(domain: Domain) -> Imported:
     data: dict[str, Any] = {
         "title": _line(domain.name) or "Negotiation",
         "description": domain.note or None,
-        "sources": {"file": {"citation": domain.source}},
+        "sources": {"file": {"citation": _names_alone(domain.source)}},
         "issues": {
             id_: _issue(issue, place) for id_, issue, place in zip(issue_ids, domain.issues, places, strict=True)
         },
@@ -126,3 +127,12 @@ def _worths(profile: Profile, issue_ids: Sequence[str], places: Sequence[Mapping
         points = {place.get(text, text): exact_text(number) for text, number in profile.points[i].items()}
         worths[id_] = {"weight": profile.weights[i], "curve" if i in profile.curves else "points": points}
     return worths
+
+
+def _names_alone(source: str) -> str:
+    """Return the names of files without the folders they lie in, which are nobody else's business.
+
+    >>> _names_alone("/home/me/talks/a.xml, b.xml")
+    'a.xml, b.xml'
+    """
+    return ", ".join(PurePath(name).name or name for name in source.split(", "))
