@@ -13,7 +13,7 @@ STEPS = (
     ("lint", [str(BIN / "ruff"), "check", "src", "tests", "benchmarks"]),
     ("types", [str(BIN / "mypy")]),
     ("layers", [str(BIN / "lint-imports"), "--no-logo"]),
-    ("tests", [sys.executable, "-m", "pytest"]),
+    ("tests", [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"]),
 )
 
 
