@@ -74,7 +74,9 @@ def test_panama_against_enumeration():
 def test_every_output_names_rule_disagreement_point_and_ideal():
     text = run("negotiate", PANAMA, "--solution", "kalai-smorodinsky").stdout
     assert "disagreement point" in text
-    assert "(u - d) / (ideal - d)" in text
+    assert "ideal" in text
+    rule = answer("negotiate", PANAMA, "--solution", "kalai-smorodinsky")["solutions"][0]["rule"]
+    assert "(u - d) / (ideal - d)" in rule
     assert "Kalai-Smorodinsky" in text
     assert "Egalitarian" not in text
     row = answer("negotiate", PANAMA, "--solution", "nash")

@@ -287,7 +287,8 @@ def _party_by_party(graph: Graph) -> list[int]:
     return [keys.index(key) for key in graph.conflict.model_copy(update={"option_order": None}).options]
 
 
-EXAMPLES = sorted(Path(commonground.examples.__file__).parent.glob("*/*.yaml"))
+FOLDERS = Path(commonground.examples.__file__).parent
+EXAMPLES = sorted(FOLDERS / name / "conflict.yaml" for name in commonground.examples.EXAMPLES)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=[path.parent.name for path in EXAMPLES])
