@@ -288,7 +288,7 @@ def _party_by_party(graph: Graph) -> list[int]:
 
 
 FOLDERS = Path(commonground.examples.__file__).parent
-EXAMPLES = sorted(FOLDERS / name / "conflict.yaml" for name in commonground.examples.EXAMPLES)
+EXAMPLES = sorted(FOLDERS / one.id / "conflict.yaml" for one in commonground.examples.EXAMPLES)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=[path.parent.name for path in EXAMPLES])
