@@ -224,3 +224,37 @@ def test_the_editorial_of_march_2014():
     absent = {one.actor for one in found.not_at_table}
     assert {"ukraine", "ukraine_workers", "ukraine_government", "eu", "imperialism"} <= absent
     assert not {"soviet_union", "russia", "united_states", "putin", "lavrov", "kerry"} & absent
+
+
+@pytest.mark.skipif(FOLDER is None, reason="no shared/documents beside the repository")
+def test_the_editorial_with_the_attribution_model():
+    text = (FOLDER / "000_9b11ce8e382e51b6.txt").read_text(encoding="utf-8")
+    found = digest(document_from_text(text, date=datetime.date(2014, 3, 31)))
+    speakers = [(text[one.span.slice].split()[0], one.speaker) for one in found.quotations]
+    assert speakers == [
+        ("agreed", "lavrov"),
+        ("free", "lavrov"),
+        ("international", None),
+        ("guarantees", None),
+        ("partnership", None),
+        ("traitors", "putin"),
+        ("imperialist", "putin"),
+        ("the", "putin"),
+    ]
+    assert [(one.participants, one.date.first) for one in found.meetings] == [
+        (("lavrov", "kerry"), datetime.date(2014, 3, 30))
+    ]
+    assert [(one.speaker, one.date.first.year) for one in found.speeches] == [("putin", 2012)]
+    (fears,) = (claim for claim in found.claims if claim.pattern == "comparison.more-scared")
+    assert fears.speaker == "putin"
+    assert {name: text[span.slice] for name, span in fears.parts} == {"worse": "revolution", "better": "imperialism"}
+    judging = {claim.speaker for claim in found.claims if claim.kind == "evaluation" and claim.author}
+    assert judging == {None}
+    wants = [
+        (claim.speaker, text[claim.part("content").slice])
+        for claim in found.claims
+        if claim.pattern == "position.want-to"
+    ]
+    assert wants == [("putin", "to split Ukraine up into semi-autonomous federal states")]
+    absent = {one.actor for one in found.not_at_table}
+    assert absent >= {"ukraine_government", "ukraine_workers", "eu"}

@@ -15,6 +15,7 @@ from typing import Any
 
 from .actors import Actor
 from .cue_hits import CLAUSE_END, Hit, find_hits, trimmed
+from .saying import is_saying
 from .spans import Span
 from .subjects import Named, by_whom, named_in, possessor, subject
 
@@ -34,14 +35,6 @@ _WHAT = re.compile(r"\bwhat\b", re.IGNORECASE)
 _IS = re.compile(r"\s+(?:is|was|are|were)\s+")
 _INSIDE_I = re.compile(r"\b(?:I|we|We|my|My|our|Our|us)\b")
 _SPEAKING_BEFORE = re.compile(r"[”\"’'],?\s*$")
-
-
-_SAID = re.compile(
-    r"\b(?:s(?:ay|ays|aid|aying)|tell|told|tells|call(?:s|ed|ing)?|describ\w+|accord\w+|wr(?:ite|ote|itten|ites)|words"
-    r"|argu\w+|declar\w+|insist\w*|warn\w*|claim\w*|state[sd]?|add(?:s|ed)|denounc\w+|condemn\w*|accus\w+|tweet\w*"
-    r"|comment\w*|critic\w+|term(?:s|ed)|dub(?:s|bed))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +252,7 @@ class _Places:
         """
         if index is None or self.is_quoted(cue):
             return False
-        said = " ".join(text[span.begin : span.end] for span in self.reported[index].cue)
-        return _SAID.search(said) is None
+        return not is_saying(text, self.reported[index].cue)
 
     def start(self, index: int | None, cue: Span, sentence: Span) -> int:
         """Return where the words begin that a cue belongs to: its piece of content, or its sentence."""

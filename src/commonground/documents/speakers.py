@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .actors import Actor
 from .quotations import Quotation
+from .saying import is_saying
 from .spans import Span
 from .subjects import Named, named_in, subject
 
@@ -173,6 +174,8 @@ def quoted_in(
     seen: list[tuple[str, int]] = []
     for quotation in quotations:
         index = _content_of(contents, quotation.span)
+        if quotation.scare and index is not None and not is_saying(text, attributed[index].cue):
+            index = None  # a word or two in what the author tells in its own words: marks of distance, more likely
         speaker = attributed[index].actor if index is not None and quotation.depth == 0 else None
         if speaker is None:
             by_rule = speaker_by_rule(text, quotation, sentences, mentions)
