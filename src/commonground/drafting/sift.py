@@ -8,20 +8,7 @@ from typing import TypeVar
 
 from ..documents.document import Document
 from ..model import OptionKey
-from ..model.statement import (
-    And,
-    If,
-    Iff,
-    Name,
-    Node,
-    Not,
-    Number,
-    Or,
-    Pattern,
-    StatementFault,
-    parse,
-    resolve,
-)
+from ..model.statement import Name, Node, Number, Pattern, StatementFault, atoms, parse, resolve
 from .names import MAX_NAME, clean_name, unsupported_words
 from .proposal import (
     Dropped,
@@ -75,17 +62,7 @@ def names_in(node: Node) -> tuple[Name | Number | Pattern, ...]:
     >>> [name.text for name in names_in(parse("not a if b.c"))]
     ['a', 'b.c']
     """
-    match node:
-        case Name() | Number() | Pattern():
-            return (node,)
-        case Not(part):
-            return names_in(part)
-        case And(parts) | Or(parts):
-            return tuple(name for part in parts for name in names_in(part))
-        case If(first, second) | Iff(first, second):
-            return (*names_in(first), *names_in(second))
-        case _:
-            return ()
+    return tuple(atom for atom in atoms(node) if isinstance(atom, Name | Number | Pattern))
 
 
 Fault = tuple[str, str]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..errors import Problem, did_you_mean
 from ..model import Conflict, Issue, exact_text, read_exact
-from ..model.statement import And, Column, Comparison, If, Iff, Name, Node, Not, Number, Or, Pattern, StatementFault
+from ..model.statement import And, Column, Comparison, Name, Node, Number, Pattern, StatementFault, atoms, with_atoms
 from ..model.statement import parse as parse_statement
 
 __all__ = [
@@ -109,19 +109,7 @@ def number_or_none(text: str) -> Fraction | None:
 
 def comparisons_of(node: Node) -> Iterator[Comparison]:
     """Yield the comparisons of a statement."""
-    match node:
-        case Comparison():
-            yield node
-        case Not(part):
-            yield from comparisons_of(part)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from comparisons_of(part)
-        case If(a, b) | Iff(a, b):
-            yield from comparisons_of(a)
-            yield from comparisons_of(b)
-        case _:
-            return
+    return (atom for atom in atoms(node) if isinstance(atom, Comparison))
 
 
 def issue_columns(conflict: Conflict, steps: int, report: Report) -> tuple[IssueColumn, ...]:
@@ -216,44 +204,29 @@ class StatementReader:
     def read(self, path: Path, text: str) -> Condition | None:
         """Return a statement with its names looked up, None where it has a fault."""
         faults: list[Problem] = []
-        atoms: list[tuple[int, NDArray[np.bool_]]] = []
+        held: list[tuple[int, NDArray[np.bool_]]] = []
         try:
-            node = self._resolve(parse_statement(text), atoms, faults, path)
+            node = with_atoms(parse_statement(text), lambda atom: self._column(atom, held, faults, path))
         except StatementFault as fault:
             faults.append(Problem("CG021", path, fault.expected, fault.found, fault.mend, offset=fault.offset))
         for problem in faults:
             self.report(problem)
-        return None if faults else Condition(node, tuple(atoms))
+        return None if faults else Condition(node, tuple(held))
 
-    def _resolve(
-        self, node: Node, atoms: list[tuple[int, NDArray[np.bool_]]], faults: list[Problem], path: Path
-    ) -> Node:
-        def down(part: Node) -> Node:
-            return self._resolve(part, atoms, faults, path)
-
-        match node:
+    def _column(self, atom: Node, held: list[tuple[int, NDArray[np.bool_]]], faults: list[Problem], path: Path) -> Node:
+        """Return the column of a comparison; everything else is a fault."""
+        match atom:
             case Comparison():
-                found = self._holds(node, faults, path)
-                if found is None:
-                    return And(())
-                atoms.append(found)
-                return Column(len(atoms) - 1)
-            case Not(part):
-                return Not(down(part))
-            case And(parts):
-                return And(tuple(down(part) for part in parts))
-            case Or(parts):
-                return Or(tuple(down(part) for part in parts))
-            case If(then, condition):
-                return If(down(then), down(condition))
-            case Iff(left, right):
-                return Iff(down(left), down(right))
+                found = self._holds(atom, faults, path)
+                if found is not None:
+                    held.append(found)
+                    return Column(len(held) - 1)
             case Name(text, offset) | Pattern(text, offset):
                 mend = f"write `{text} = VALUE`" if text in self.place else "options have no place here"
                 faults.append(Problem("CG040", path, "an issue with a value", f"`{text}` alone", mend, offset=offset))
             case Number(value, offset):
                 faults.append(Problem("CG040", path, "an issue with a value", f"`{value}` alone", offset=offset))
-            case Column():
+            case _:
                 pass
         return And(())
 

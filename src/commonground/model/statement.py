@@ -25,7 +25,22 @@ from collections.abc import Sequence
 from ..errors import did_you_mean
 from .conflict import OptionKey
 from .statement_reader import parse
-from .statement_tree import And, Column, Comparison, If, Iff, Name, Node, Not, Number, Or, Pattern, StatementFault
+from .statement_tree import (
+    And,
+    Column,
+    Comparison,
+    If,
+    Iff,
+    Name,
+    Node,
+    Not,
+    Number,
+    Or,
+    Pattern,
+    StatementFault,
+    atoms,
+    with_atoms,
+)
 
 __all__ = [
     "And",
@@ -40,10 +55,12 @@ __all__ = [
     "Or",
     "Pattern",
     "StatementFault",
+    "atoms",
     "columns",
     "parse",
     "resolve",
     "resolve_name",
+    "with_atoms",
 ]
 
 
@@ -77,15 +94,12 @@ def resolve(node: Node, options: Sequence[OptionKey]) -> tuple[Node | None, tupl
     The tree is None when there is a fault.
     """
     faults: list[StatementFault] = []
-    resolved = _resolve(node, options, faults)
+    resolved = with_atoms(node, lambda atom: _resolved(atom, options, faults))
     return (None if faults else resolved), tuple(faults)
 
 
-def _resolve(node: Node, options: Sequence[OptionKey], faults: list[StatementFault]) -> Node:
-    def down(part: Node) -> Node:
-        return _resolve(part, options, faults)
-
-    match node:
+def _resolved(atom: Node, options: Sequence[OptionKey], faults: list[StatementFault]) -> Node:
+    match atom:
         case Name(text, offset):
             return _looked_up(text, options, offset, faults)
         case Number(value, offset):
@@ -101,21 +115,11 @@ def _resolve(node: Node, options: Sequence[OptionKey], faults: list[StatementFau
                 )
             letters = [(i, letter) for i, letter in enumerate(text) if letter != "-"]
             return And(tuple(Column(i) if letter == "Y" else Not(Column(i)) for i, letter in letters))
-        case Not(part):
-            return Not(down(part))
-        case And(parts):
-            return And(tuple(down(part) for part in parts))
-        case Or(parts):
-            return Or(tuple(down(part) for part in parts))
-        case If(then, condition):
-            return If(down(then), down(condition))
-        case Iff(left, right):
-            return Iff(down(left), down(right))
         case Comparison(issue, sign, values, offset):
             faults.append(_no_issues_here(issue, sign, values, offset))
             return And(())
-        case Column():
-            return node
+        case _:
+            return atom
 
 
 def _no_issues_here(issue: str, sign: str, values: Sequence[str], offset: int) -> StatementFault:
@@ -134,14 +138,4 @@ def _looked_up(text: str, options: Sequence[OptionKey], offset: int, faults: lis
 
 def columns(node: Node) -> frozenset[int]:
     """Return the option columns that a resolved statement mentions."""
-    match node:
-        case Column(index):
-            return frozenset((index,))
-        case Not(part):
-            return columns(part)
-        case And(parts) | Or(parts):
-            return frozenset().union(*(columns(part) for part in parts))
-        case If(a, b) | Iff(a, b):
-            return columns(a) | columns(b)
-        case _:
-            return frozenset()
+    return frozenset(atom.index for atom in atoms(node) if isinstance(atom, Column))

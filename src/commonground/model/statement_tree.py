@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Or",
     "Pattern",
     "StatementFault",
+    "atoms",
+    "with_atoms",
 ]
 
 
@@ -100,6 +103,46 @@ class Iff:
 
 
 Node = Name | Number | Pattern | Comparison | Column | Not | And | Or | If | Iff
+
+
+def with_atoms(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return a tree with each of its atoms (what is no not, and, or, if, iff) put through a function.
+
+    >>> with_atoms(Not(Column(1)), lambda atom: And(()))
+    Not(part=And(parts=()))
+    """
+    match node:
+        case Not(part):
+            return Not(with_atoms(part, change))
+        case And(parts):
+            return And(tuple(with_atoms(part, change) for part in parts))
+        case Or(parts):
+            return Or(tuple(with_atoms(part, change) for part in parts))
+        case If(then, condition):
+            return If(with_atoms(then, change), with_atoms(condition, change))
+        case Iff(left, right):
+            return Iff(with_atoms(left, change), with_atoms(right, change))
+        case _:
+            return change(node)
+
+
+def atoms(node: Node) -> Iterator[Node]:
+    """Yield the atoms of a tree from left to right.
+
+    >>> list(atoms(If(Column(2), Not(Column(0)))))
+    [Column(index=2), Column(index=0)]
+    """
+    match node:
+        case Not(part):
+            yield from atoms(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from atoms(part)
+        case If(first, second) | Iff(first, second):
+            yield from atoms(first)
+            yield from atoms(second)
+        case _:
+            yield node
 
 
 class StatementFault(ValueError):
