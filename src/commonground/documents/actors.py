@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,8 +22,9 @@ from .people import People, Person, sort_names
 from .pronouns import Candidate, find_pronouns
 from .sentences import sentences as split_sentences
 from .spans import Span
+from .subjects import Named
 
-__all__ = ["Actor", "Mention", "find_actors"]
+__all__ = ["Actor", "Mention", "find_actors", "named_mentions"]
 
 _OF = re.compile(r"\s+of\s+(?:the\s+)?$")
 _MODIFIERS = re.compile(
@@ -58,6 +60,15 @@ class Actor:
     part_of: str | None
     "The id of the state or organisation that it belongs to or stands for, where that is certain; it may not be named."
     mentions: tuple[Mention, ...]
+
+
+def named_mentions(actors: Iterable[Actor]) -> list[Named]:
+    """Return every mention with the id of its actor, in the order of the text."""
+    return sorted(
+        Named(mention.span.begin, mention.span.end, actor.id, mention.how)
+        for actor in actors
+        for mention in actor.mentions
+    )
 
 
 @dataclass

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .actors import Actor
+from .actors import Actor, named_mentions
 from .cue_hits import CLAUSE_END, Hit, find_hits, trimmed
 from .saying import is_saying
 from .spans import Span
@@ -106,11 +106,7 @@ def find_claims(
     demand.call-on kerry ('russia',) withdraw its troops
     refusal.refuse-to russia () talk
     """
-    mentions = sorted(
-        Named(mention.span.begin, mention.span.end, actor.id, mention.how)
-        for actor in actors
-        for mention in actor.mentions
-    )
+    mentions = named_mentions(actors)
     places = _Places(reported, quoted)
     claims: list[Claim] = []
     for sentence in sentences:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from .actors import Actor, find_actors
+from .actors import Actor, find_actors, named_mentions
 from .claims import Claim, Reported, find_claims
 from .dates import DateMention, find_dates
 from .document import Document
@@ -105,7 +105,7 @@ def digest(document: Document, *, attributions: Sequence[Attribution] | None = N
     sentences = split_sentences(text)
     dates = find_dates(text, document.date)
     actors = find_actors(document, sentences)
-    mentions = _mentions(actors)
+    mentions = named_mentions(actors)
     found = _attributions(text, sentences) if attributions is None else attributions
     by_id = {actor.id: actor for actor in actors}
     attributed = tuple(_attributed(text, one, mentions, by_id) for one in found)
@@ -139,14 +139,6 @@ def _attributions(text: str, sentences: tuple[Span, ...]) -> Sequence[Attributio
     from .attribution import find_attributions
 
     return find_attributions(text, sentences)
-
-
-def _mentions(actors: Iterable[Actor]) -> list[Named]:
-    return sorted(
-        Named(mention.span.begin, mention.span.end, actor.id, mention.how)
-        for actor in actors
-        for mention in actor.mentions
-    )
 
 
 def _attributed(text: str, one: Attribution, mentions: Sequence[Named], actors: Mapping[str, Actor]) -> Attributed:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..documents.actors import named_mentions
 from ..documents.digest import Digest
 from ..documents.spans import Span
 from ..documents.subjects import Named, named_in, subject
@@ -53,11 +54,7 @@ def find_actions(digest: Digest) -> Iterator[Deed]:
     [('russia', 'annex')]
     """
     text = digest.document.text
-    mentions = sorted(
-        Named(mention.span.begin, mention.span.end, actor.id, mention.how)
-        for actor in digest.actors
-        for mention in actor.mentions
-    )
+    mentions = named_mentions(digest.actors)
     forms = deed_forms()
     for sentence in digest.sentences:
         for word in _WORD.finditer(text, sentence.begin, sentence.end):

@@ -9,6 +9,7 @@ that are there already. Nothing else is proposed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -162,6 +163,8 @@ class _Drafter:
             for actor in one.actors:
                 self.actors.setdefault(actor.id, actor)
         self.parties: dict[str, _Party] = {}
+        self.judging = [_cues(one, judging=True) for one in self.digests]
+        self.cues = [_cues(one, judging=False) for one in self.digests]
         self.options: list[_Option] = []
         self.wishes: list[_Wish] = []
 
@@ -181,7 +184,7 @@ class _Drafter:
                 continue
             text = self.digests[number].document.text
             verb = "" if self._says_more(number, claim, content) else doing.verb
-            action = action_of(text, claim.cue, content, verb, self._judging(number))
+            action = action_of(text, claim.cue, content, verb, _inside(self.judging[number], content))
             if action is None:
                 continue
             passage = self._passage(number, claim)
@@ -215,18 +218,16 @@ class _Drafter:
         for number, one in enumerate(self.digests):
             for deed in find_actions(one):
                 owner = self._party_of(deed.actor)
-                action = action_of(one.document.text, deed.verb, deed.object, deed.base, self._judging(number))
+                action = action_of(
+                    one.document.text, deed.verb, deed.object, deed.base, _inside(self.judging[number], deed.object)
+                )
                 if action is not None and owner is not None:
                     self._option(owner, action, self._sentence(number, deed.span), f"action.{deed.base}")
 
     def _says_more(self, number: int, claim: Claim, content: Span) -> bool:
         """Tell whether a content holds another claim, so that it is a clause and no thing."""
         clause = first_clause(self.digests[number].document.text, content)
-        others = (one.cue for one in self.digests[number].claims if one.kind != "evaluation")
-        return any(clause.contains(cue) and not cue.overlaps(claim.cue) for cue in others)
-
-    def _judging(self, number: int) -> tuple[Span, ...]:
-        return tuple(claim.cue for claim in self.digests[number].claims if claim.kind == "evaluation")
+        return any(not cue.overlaps(claim.cue) for cue in _inside(self.cues[number], clause))
 
     def find_wishes(self) -> None:
         """Find what is feared, compared, backed and opposed among the options that are there."""
@@ -282,10 +283,11 @@ class _Drafter:
 
     def _sentence(self, number: int, span: Span) -> Passage:
         """Return the sentence that a span lies in, or the span alone where the sentence is long."""
-        for sentence in self.digests[number].sentences:
-            if sentence.begin <= span.begin and span.end <= sentence.end:
-                return Passage(number, sentence if sentence.end - sentence.begin <= MAX_QUOTE else _cut(span))
-        return Passage(number, _cut(span))
+        sentences = self.digests[number].sentences
+        place = bisect_right(sentences, span.begin, key=lambda sentence: sentence.begin) - 1
+        whole = place >= 0 and sentences[place].contains(span)
+        short = whole and sentences[place].end - sentences[place].begin <= MAX_QUOTE
+        return Passage(number, sentences[place] if short else _cut(span))
 
     def proposal(self) -> Proposal:
         """Return all of it in the words of a model file."""
@@ -384,6 +386,18 @@ class _Drafter:
         for (party, statement), wishes in grouped.items():
             passages = tuple(dict.fromkeys(wish.passage for wish in wishes))
             yield ProposedStatement(party, statement, passages, wishes[0].reason)
+
+
+def _cues(digest: Digest, *, judging: bool) -> list[Span]:
+    """Return the cues of the claims that judge, or of all the others, in order."""
+    return sorted(claim.cue for claim in digest.claims if (claim.kind == "evaluation") == judging)
+
+
+def _inside(spans: Sequence[Span], outer: Span) -> list[Span]:
+    """Return those of some spans in order that lie inside another."""
+    first = bisect_left(spans, (outer.begin, outer.begin))
+    after = bisect_right(spans, (outer.end, outer.end))
+    return [span for span in spans[first:after] if outer.contains(span)]
 
 
 def _turned(form: str) -> str:
