@@ -5,20 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .analysis import stability
-from .analysis.negotiation import DEFAULT_SOLUTIONS, Negotiation, solve_packages
 from .analysis.stability import Certificate, Explanation, Jobs, Solution
-from .documents.digest import Digest
-from .documents.digest import digest as digest_document
-from .documents.extract import Limits, read_document
-from .drafting.audit import Audit
-from .drafting.write import Draft
 from .errors import AnalysisError, ExchangeError, ModelError
 from .examples import example_path
-from .exchange.json_text import parse_json
 from .forms import Graph, build_graph, build_packages
 from .forms.states import DEFAULT_STATE_LIMIT
 from .model import Conflict
@@ -33,7 +27,12 @@ from .verification import Verification
 from .verification import verify as verify_content
 
 if TYPE_CHECKING:
+    from .analysis.negotiation import Negotiation
+    from .documents.digest import Digest
+    from .documents.extract import Limits
+    from .drafting.audit import Audit
     from .drafting.llm import Drafter
+    from .drafting.write import Draft
 
 __all__ = [
     "Anchoring",
@@ -60,6 +59,14 @@ __all__ = [
     "states",
     "verify",
 ]
+
+_LATE = {
+    "Audit": "commonground.drafting.audit",
+    "Digest": "commonground.documents.digest",
+    "Draft": "commonground.drafting.write",
+    "Negotiation": "commonground.analysis.negotiation",
+}
+"""Where the answers of verbs are defined whose rooms are imported only when such a verb is asked."""
 
 CERTIFICATE_LIMIT = 100_000_000
 """Characters of a certificate that are read at most."""
@@ -133,7 +140,10 @@ def read(
     >>> found.document.kind, len(found.document.warnings)
     ('md', 0)
     """
-    return digest_document(read_document(path, date=date, title=title, limits=limits))
+    from .documents.digest import digest
+    from .documents.extract import read_document
+
+    return digest(read_document(path, date=date, title=title, limits=limits))
 
 
 def states(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Graph:
@@ -189,7 +199,7 @@ def solve(
 
 def negotiate(
     conflict: Conflict,
-    rules: str | Iterable[str] = DEFAULT_SOLUTIONS,
+    rules: str | Iterable[str] | None = None,
     *,
     weights: Mapping[str, Fraction | int] | None = None,
     limit: int = 200_000,
@@ -200,8 +210,9 @@ def negotiate(
     ----------
     conflict : Conflict
         A loaded model with issues.
-    rules : str or iterable of str
-        Ids of solutions: ``nash``, ``kalai_smorodinsky``, ``egalitarian``, ... (``commonground help solutions``).
+    rules : str or iterable of str, optional
+        Ids of solutions: ``nash``, ``kalai_smorodinsky``, ``egalitarian``, ... (``commonground help solutions``); when
+        left out, those that it marks.
     weights : mapping of str to number, optional
         A positive weight for every party at the table, for the rules with weights.
     limit : int
@@ -224,10 +235,12 @@ def negotiate(
     >>> [str(points) for points in result.division.totals]
     ['66', '66']
     """
+    from .analysis.negotiation import DEFAULT_SOLUTIONS, solve_packages
+
     if not conflict.issues:
         raise AnalysisError("the model has no issues: nothing is on the table")
     packages = build_packages(conflict)
-    chosen = (rules,) if isinstance(rules, str) else rules
+    chosen = (rules,) if isinstance(rules, str) else DEFAULT_SOLUTIONS if rules is None else rules
     given = None
     if weights is not None:
         if set(weights) != set(packages.parties):
@@ -293,6 +306,8 @@ def verify(conflict: Conflict, certificate: Certificate | str | Path) -> Verific
     """
     if isinstance(certificate, Certificate):
         return verify_content(conflict, certificate_json(certificate))
+    from .exchange.json_text import parse_json
+
     try:
         data = Path(certificate).read_bytes()
     except OSError as error:
@@ -414,6 +429,8 @@ def draft(
     OutputError
         When something else stands in the folder; said before the drafter is asked.
     """
+    from .documents.digest import digest
+    from .documents.extract import read_document
     from .drafting.folder import source_files
     from .drafting.llm import draft_by_language_model
     from .drafting.rules import draft_by_rules
@@ -426,10 +443,17 @@ def draft(
     if folder is not None:
         check_draft_place(Path(folder), sources.contents, force=force)
     if drafter is None:
-        proposal = draft_by_rules([digest_document(document) for document in documents])
+        proposal = draft_by_rules([digest(document) for document in documents])
     else:
         proposal = draft_by_language_model(documents, drafter)
     made = make_draft(proposal, documents, title=title, places=sources.places)
     if folder is not None:
         save_draft(made, sources.contents, Path(folder), force=force)
     return made
+
+
+def __getattr__(name: str) -> Any:
+    """Return the class of an answer whose room is not imported with the others."""
+    if name in _LATE:
+        return getattr(import_module(_LATE[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
