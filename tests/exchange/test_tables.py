@@ -156,6 +156,19 @@ def test_workbooks_that_are_refused_or_cut(monkeypatch):
         read_tables([("b.xlsx", repacked(good, bomb=b"0" * 2 * 10**6))])
 
 
+def test_a_workbook_with_a_damaged_stream_is_refused_in_words():
+    good = workbook(w=GRID + [["Pay", f"v{number}", "Bob", number] for number in range(200)])
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        sheet = archive.getinfo("xl/worksheets/sheet1.xml")
+    for seed in range(60):
+        chance = random.Random(seed)
+        damaged = bytearray(good)
+        for _ in range(8):
+            damaged[sheet.header_offset + 60 + chance.randrange(sheet.compress_size - 60)] ^= 1 << chance.randrange(8)
+        with pytest.raises(ExchangeError, match=r"b\.xlsx"):
+            read_tables([("b.xlsx", bytes(damaged))])
+
+
 def random_conflict(rng):
     parties = {}
     issues = {

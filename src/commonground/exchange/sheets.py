@@ -125,23 +125,21 @@ def _sheet(name: str, rows: Iterator[Row]) -> Sheet:
 
 def _check_package(data: bytes, file: str) -> Iterator[str]:
     """Refuse archives that unpack to too much or bring document types; yield what is left aside."""
+    from ..documents.extract.archive import DAMAGED, TooMuchInside, unpacked
+
     names: set[str] = set()
-    left = MAX_UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             if len(members) > MAX_MEMBERS:
                 raise ExchangeError(f"{file}: expected at most {MAX_MEMBERS:,} parts; got {len(members):,}")
-            for member in members:
+            for member, content in unpacked(archive, members, MAX_UNPACKED):
                 names.add(member.filename)
-                with archive.open(member) as part:
-                    content = part.read(left + 1)  # what is there, whatever size the archive states
-                left -= len(content)
-                if left < 0:
-                    raise ExchangeError(f"{file}: expected at most {MAX_UNPACKED:,} bytes unpacked; got more")
                 if member.filename.endswith((".xml", ".rels")) and (b"<!" in content or b"\x00" in content[:200]):
                     raise ExchangeError(f"{file}: {member.filename}: expected XML in UTF-8 without a document type")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except TooMuchInside:
+        raise ExchangeError(f"{file}: expected at most {MAX_UNPACKED:,} bytes unpacked; got more") from None
+    except (*DAMAGED, RuntimeError) as error:
         raise ExchangeError(f"{file}: no .xlsx workbook: {error}") from error
     if any("vbaProject" in name for name in names):
         yield "macros"

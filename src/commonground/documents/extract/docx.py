@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import Any
 
 from ...errors import DocumentError
+from .archive import DAMAGED, TooMuchInside, unpacked
 from .blocks import block_text
 from .extracted import Extracted, checked_text
 from .html import parse_html
@@ -60,20 +60,13 @@ def _parts(data: bytes, name: str, limits: Limits) -> dict[str, bytes]:
             members = archive.infolist()
             _refuse_bomb(members, name, limits)
             wanted = [member for member in members if _TEXT_PART.match(member.filename) and ".." not in member.filename]
-            parts: dict[str, bytes] = {}
-            left = limits.unpacked
-            for member in wanted:
-                with archive.open(member) as stream:
-                    content = stream.read(left + 1)
-                left -= len(content)
-                if left < 0:
-                    raise _bomb(name, f"more than {limits.unpacked // 1_000_000:,} MB", limits)
-                parts[member.filename] = content
+            return {member.filename: content for member, content in unpacked(archive, wanted, limits.unpacked)}
+    except TooMuchInside:
+        raise _bomb(name, f"more than {limits.unpacked // 1_000_000:,} MB", limits) from None
+    except DAMAGED as error:
+        raise DocumentError(name, "a sound DOCX", f"a damaged one ({error})", _SAVE_ANEW) from None
     except RuntimeError:
         raise DocumentError(name, "a DOCX that opens without a password", "an encrypted one", _SAVE_ANEW) from None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise DocumentError(name, "a sound DOCX", f"a damaged one ({error})", _SAVE_ANEW) from None
-    return parts
 
 
 def _main(parts: dict[str, bytes], name: str) -> str:
