@@ -381,14 +381,12 @@ def audit(place: str | Path) -> Audit:
     >>> found.shares["options"]["elements"], found.shares["options"]["reviewed"]
     (5, 0)
     """
-    from .drafting.audit import audit as audit_model
-    from .drafting.sources import source_claims, source_documents
+    from .drafting.sources import audit_with_sources
 
     checked = check(place, limit=1)
-    if checked.conflict is None:
+    if checked.conflict is None or checked.passages is None:
         raise ModelError(checked.errors)
-    documents, _ = source_documents(checked.conflict, Path(checked.file).parent)
-    return audit_model(checked.conflict, documents, source_claims(documents))
+    return audit_with_sources(checked.conflict, Path(checked.file).parent, checked.passages.documents)[0]
 
 
 def draft(

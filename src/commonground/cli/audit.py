@@ -10,7 +10,7 @@ import click
 
 from ..errors import ModelError, printable
 from ..reading.load import check
-from .question import as_json, make_console, print_json
+from .question import as_json, make_console, model, print_json
 
 if TYPE_CHECKING:
     from ..drafting.audit import Audit
@@ -23,7 +23,7 @@ ROWS = 200
 
 
 @click.command("audit")
-@click.argument("model", default=".", metavar="[MODEL]")
+@model
 @as_json
 @click.option("--csv", "csv_", metavar="FOLDER", help="Also write the tables as CSV files.")
 @click.option("--all", "all_", is_flag=True, help="Print every row and element, however many.")
@@ -32,8 +32,7 @@ def command(model: str, json_: bool, csv_: str | None, all_: bool) -> None:
 
     Sources with a text in the folder of the model are compared with the quotations; others are counted.
     """
-    from ..drafting.audit import audit
-    from ..drafting.sources import source_claims, source_documents
+    from ..drafting.sources import audit_with_sources
     from ..output.audit_tables import audit_tables
     from ..output.save import save_text
     from ..output.writers.audit import audit_json
@@ -41,12 +40,11 @@ def command(model: str, json_: bool, csv_: str | None, all_: bool) -> None:
 
     checked = check(model, limit=1)
     conflict = checked.conflict
-    if conflict is None:
+    if conflict is None or checked.passages is None:
         raise ModelError(checked.errors)
-    documents, unread = source_documents(conflict, Path(checked.file).parent)
+    found, unread = audit_with_sources(conflict, Path(checked.file).parent, checked.passages.documents)
     for fault in unread:
         click.echo(printable(fault), err=True)
-    found = audit(conflict, documents, source_claims(documents))
     tables = audit_tables(found, conflict)
     if csv_:
         for table in tables:

@@ -14,6 +14,7 @@ from .question import as_json, day, make_console, print_json, working
 
 if TYPE_CHECKING:
     from ..documents.digest import Digest
+    from ..documents.document import Document
 
 __all__ = ["command"]
 
@@ -37,22 +38,30 @@ def command(
 
     Example: commonground read report.pdf --date 2014-03-31 --into talks/
     """
-    from ..api import read
+    from ..documents.extract import read_document
 
     if into is not None and file == "-":
         raise click.UsageError("--into needs a file to copy; save standard input to one first")
     with working(f"Reading {printable(file)}"):
-        digest = read(file, date=date, title=title)
+        document = read_document(file, date=date, title=title)
+        found = _digest(document) if json_ or not (text or into is not None) else None
     if into is not None:
-        _store(digest, Path(file), Path(into), force)
-    if json_:
-        print_json(_as_json(digest, file, date, with_text=text))
-    elif text:
-        from ..output.document_view import numbered_text
+        _store(document, Path(file), Path(into), force)
+    if found is None:
+        if text:
+            from ..output.document_view import numbered_text
 
-        click.echo(printable(numbered_text(digest.document)))
-    elif into is None:
-        _print(digest)
+            click.echo(printable(numbered_text(document)))
+    elif json_:
+        print_json(_as_json(found, file, date, with_text=text))
+    else:
+        _print(found)
+
+
+def _digest(document: Document) -> Digest:
+    from ..documents.digest import digest
+
+    return digest(document)
 
 
 def _as_json(digest: Digest, file: str, date: datetime.date | None, *, with_text: bool) -> dict[str, Any]:
@@ -79,10 +88,10 @@ def _print(digest: Digest) -> None:
         print_table(console, table)
 
 
-def _store(digest: Digest, file: Path, project: Path, force: bool) -> None:
+def _store(document: Document, file: Path, project: Path, force: bool) -> None:
     from ..output.sources import store_source
 
-    stored = store_source(digest.document, file, project, force=force)
+    stored = store_source(document, file, project, force=force)
     for path in stored.paths:
         click.echo(f"stored: {printable(str(path))}", err=True)
     click.echo(printable(stored.advice), err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from .browser import open_page
 from .question import concepts, limit, model, only, open_model, working
 
 if TYPE_CHECKING:
+    from ..documents.document import Document
     from ..drafting.audit import Audit
 
 __all__ = ["command"]
@@ -50,7 +51,7 @@ def command(
         raise click.BadParameter(f"no format `{kind}`; {did_you_mean(kind, list(WRITERS))}", param_hint="--to")
     graph, passages = open_model(model, limit)
     with working(f"Reporting on {graph.size:,} states"):
-        audit = _audit(model, graph.conflict)
+        audit = _audit(model, graph.conflict, passages.documents if passages else {})
         rows = WRITERS[kind].rows
         made = make_report(graph, concepts=concepts or None, only=only, passages=passages, audit=audit, rows=rows)
         result = render(made, kind)
@@ -72,15 +73,16 @@ def command(
         open_page(written[0])
 
 
-def _audit(model: str, conflict: Conflict) -> Audit | None:
+def _audit(model: str, conflict: Conflict, known: Mapping[str, Document]) -> Audit | None:
     """Return the audit of a model that has the text of a source in its folder."""
-    from ..drafting.audit import audit
-    from ..drafting.sources import source_claims, source_documents
+    from ..drafting.sources import audit_with_sources
 
-    documents, faults = source_documents(conflict, model_path(model).parent) if model != "-" else ({}, ())
+    if model == "-":
+        return None
+    found, faults = audit_with_sources(conflict, model_path(model).parent, known)
     for fault in faults:
         click.echo(printable(fault), err=True)
-    return audit(conflict, documents, source_claims(documents)) if documents else None
+    return found if found.checked else None
 
 
 def _keep_the_model(model: str, conflict: Conflict, files: Iterable[Path]) -> None:

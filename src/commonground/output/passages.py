@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from ..documents.digest import Digest
 from ..documents.document import Document
 from ..documents.extract import show_marks
+from ..documents.places import page_and_paragraph
 from ..documents.spans import Span
 from .plain import plain
 from .tables import Table
 
-__all__ = ["Section", "iso", "pairs", "paragraph_number", "shown", "shown_day", "shown_place"]
+__all__ = ["Section", "iso", "pairs", "shown", "shown_day", "shown_place"]
 
 
 class Section(NamedTuple):
@@ -25,11 +25,6 @@ class Section(NamedTuple):
     table: Callable[[Digest], Table] | None = None
 
 
-def paragraph_number(document: Document, span: Span) -> int:
-    """Return the number (from 1) of the paragraph in which a span begins."""
-    return bisect_right(document.paragraphs, span.begin, key=lambda paragraph: paragraph.begin) or 1
-
-
 def shown_place(document: Document, span: Span) -> str:
     """Return the paragraph in which a span begins, and the page where there are several.
 
@@ -37,10 +32,8 @@ def shown_place(document: Document, span: Span) -> str:
     >>> shown_place(document_from_text("One.\\n\\nTwo.\\fThree."), Span(11, 16))
     '3 (p. 2)'
     """
-    number = str(paragraph_number(document, span))
-    if len(document.pages) == 1:
-        return number
-    return f"{number} (p. {bisect_right(document.pages, span.begin, key=lambda page: page.begin)})"
+    page, paragraph = page_and_paragraph(document, span)
+    return str(paragraph) if len(document.pages) == 1 else f"{paragraph} (p. {page})"
 
 
 def shown_day(day: datetime.date) -> str:
