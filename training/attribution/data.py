@@ -13,7 +13,6 @@ from .corpus import ROLES, Article, articles
 from .quotes import STYLES, restyled
 
 CLAUSES = ("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj")
-HEADS = ("root", "next left", "near left", "far left", "next right", "near right", "far right")
 AUXILIARY = ("tag", "entity", "relation", "clause", "head")
 
 

@@ -9,7 +9,7 @@ import click
 
 from ..errors import printable
 from .check import quotation_line
-from .question import as_json, print_json
+from .question import as_json, model, print_json
 
 if TYPE_CHECKING:
     from ..reading.passages import Passage, Passages
@@ -21,7 +21,7 @@ SHOWN = 70
 
 
 @click.command("anchor")
-@click.argument("model", default=".", metavar="[MODEL]")
+@model
 @click.option("--write", is_flag=True, help="Store the places that are certain, and the hashes of the texts, in MODEL.")
 @as_json
 def command(model: str, write: bool, json_: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -82,7 +82,7 @@ def command(
     sys.exit(0)
 
 
-def _refuse_replacing(files: dict[Path, str], force: bool) -> None:
+def _refuse_replacing(files: Iterable[Path], force: bool) -> None:
     there = [str(path) for path in files if path.exists()]
     if there and not force:
         raise ExchangeError(f"{', '.join(there)} is there already; --force replaces it")
@@ -104,8 +104,7 @@ def _converted(
 ) -> tuple[str, tuple[str, ...]]:
     from ..reading.write import to_yaml
 
-    if target.exists() and not force:
-        raise ExchangeError(f"{target} is there already; --force replaces it")
+    _refuse_replacing([target], force)
     source, many = sources[0], len(sources) > 1
     ending = Path(source).suffix.lower()
     reader, writer = FOREIGN.get(ending), FOREIGN.get(target.suffix.lower())

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from pathlib import Path
 
 import click
 
 from ..errors import OutputError
-from ..output.save import save_text
-from ..reading import model_schema
+from ..output.save import save_schema, save_text
 from ..reading.starter import starter_yaml
 from .question import program
 
@@ -42,7 +40,7 @@ def command(folder: str, title: str | None) -> None:
         raise OutputError(f"{target} is there already; choose another folder, or edit it")
     if not usable:
         raise OutputError(f"{place} is a file; choose another name for the folder")
-    save_text(place / ".commonground" / "commonground.schema.json", json.dumps(model_schema(), indent=1) + "\n")
+    save_schema(place)
     save_text(target, starter_yaml(named))
     click.echo(target)
     name = shlex.quote(folder)

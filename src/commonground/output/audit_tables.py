@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..drafting.audit import SECTIONS, Audit, AuditedElement, AuditedPassage
+from ..drafting.audit import Audit, AuditedElement, AuditedPassage
 from ..drafting.tension import Tension
 from ..errors import field_text
 from ..model import Conflict
@@ -77,13 +77,9 @@ def passage_line(passage: AuditedPassage, conflict: Conflict) -> str:
 
 
 def _shares(audit: Audit) -> Table:
+    names = ("elements", "bare", "drafted", "reviewed", "unmarked")
     rows = tuple(
-        (
-            section,
-            *(f"{audit.shares[section][name]}" for name in ("elements", "bare", "drafted", "reviewed", "unmarked")),
-        )
-        for section in (*SECTIONS, "all")
-        if audit.shares[section]["elements"]
+        (section, *(f"{share[name]}" for name in names)) for section, share in audit.shares.items() if share["elements"]
     )
     columns = ("Section", "Elements", "Rest on nothing", "Drafted", "Reviewed", "Without a mark")
     return Table("audit_shares", "How much is supported and reviewed", columns, rows)

@@ -22,9 +22,6 @@ __all__ = [
     "digest_tables",
     "document_sentences",
     "numbered_text",
-    "shown",
-    "shown_day",
-    "shown_place",
 ]
 
 

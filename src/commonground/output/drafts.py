@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..drafting.write import Draft
 from ..errors import OutputError
-from ..reading import model_schema
-from .save import save_bytes, save_text
+from .save import save_bytes, save_schema, save_text
 
 __all__ = ["check_draft_place", "save_draft"]
 
@@ -49,6 +47,5 @@ def save_draft(draft: Draft, sources: Mapping[str, bytes], folder: Path, *, forc
     """
     check_draft_place(folder, sources, force=force)
     written = [save_bytes(folder / name, data) for name, data in sources.items()]
-    schema = json.dumps(model_schema(), indent=1) + "\n"
-    save_text(folder / ".commonground" / "commonground.schema.json", schema)
+    save_schema(folder)
     return (save_text(folder / _MODEL, draft.text), *written)

@@ -16,11 +16,10 @@ from ..analysis.stability.results import Solution
 from ..errors import TooLarge
 from ..forms import Graph
 
-__all__ = ["ANSWER_LIMIT", "LISTED", "LISTINGS", "check_length", "listed_states", "rows_length"]
+__all__ = ["ANSWER_LIMIT", "LISTED", "check_length", "listed_states", "rows_length"]
 
 LISTED = 10_000
 """States listed in full unless asked otherwise."""
-LISTINGS = ("all", "equilibria", "firm", "none")
 ANSWER_LIMIT = 2**28
 """Characters of one JSON answer at most."""
 _ROW = 65

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import tempfile
 from pathlib import Path
 
 from ..errors import OutputError
+from ..reading.schema import model_schema
 
-__all__ = ["save_bytes", "save_text"]
+__all__ = ["save_bytes", "save_schema", "save_text"]
 
 
 def save_text(path: str | Path, text: str) -> Path:
     """Write a text file (UTF-8) as ``save_bytes`` does; return its path."""
     return save_bytes(path, text.encode("utf-8"))
+
+
+def save_schema(folder: Path) -> Path:
+    """Write the schema of a model file where the first line of a written model says that it lies; return its path."""
+    schema = json.dumps(model_schema(), indent=1) + "\n"
+    return save_text(folder / ".commonground" / "commonground.schema.json", schema)
 
 
 def save_bytes(path: str | Path, data: bytes) -> Path:

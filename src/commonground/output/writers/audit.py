@@ -41,14 +41,14 @@ def audit_json(audit: Audit) -> dict[str, Any]:
     }
 
 
-def draft_json(draft: Draft, *, written: Sequence[str] = (), used: str | None = None) -> dict[str, Any]:
-    """Return a draft as plain values; ``used`` names who drafted it."""
+def draft_json(draft: Draft, *, written: Sequence[str] = ()) -> dict[str, Any]:
+    """Return a draft as plain values."""
     proposal = draft.proposal
     return {
         "asked": {
             "verb": "draft",
             "files": [document.name for document in draft.documents],
-            "drafter": used or proposal.how,
+            "drafter": proposal.how,
             "version": __version__,
         },
         "written": list(written),
