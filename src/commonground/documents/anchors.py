@@ -82,7 +82,7 @@ def prepare(text: str) -> PreparedText:
     return PreparedText(text, normalise(text))
 
 
-def locate(text: str | PreparedText, quote: str, anchor: Anchor | None = None) -> Location:
+def locate(text: str | PreparedText, quote: str, anchor: Anchor | None = None, *, suggest: bool = True) -> Location:
     """Return where a quotation stands in a text.
 
     Parameters
@@ -94,6 +94,8 @@ def locate(text: str | PreparedText, quote: str, anchor: Anchor | None = None) -
         letters, case, digits and words may not. One without a letter or digit is nowhere.
     anchor : Anchor, optional
         The place stored with it.
+    suggest : bool
+        Whether to look for something like a quotation that stands nowhere, which takes far longer than the rest.
 
     Examples
     --------
@@ -118,6 +120,8 @@ def locate(text: str | PreparedText, quote: str, anchor: Anchor | None = None) -
         if len(hits) == MOST_HITS:
             break
     spans = tuple(source.span(*hit) for hit in hits)
+    if not hits and not suggest:
+        return Location("lost")
     if not hits:
         alike = most_alike(source.folded.text, source.lowered, wanted)
         suggestion = None if alike is None else source.span(*alike)

@@ -133,18 +133,19 @@ def _claim(text: str, sentence: Span, hit: Hit, mentions: Sequence[Named], place
     if negated and cue.negated:
         kind, negated = cue.negated, False
     index = places.attribution(hit.cue)
+    start = places.start(index, hit.cue, sentence)
     parts = dict(hit.parts)
     end = max([hit.cue.end, *(span.end for span in parts.values())])
-    who = _who(text, sentence, hit, mentions, end, places.start(index, hit.cue, sentence))
+    who = _who(text, sentence, hit, mentions, end, start)
     if who is None and cue.needs_subject and not _PERSON_BEFORE.search(before):
         return None
     if cue.subject in ("better", "worse") and cue.subject not in parts:
-        left = _left_side(text, places.start(index, hit.cue, sentence), hit.cue.begin)
+        left = _left_side(text, start, hit.cue.begin)
         if left is None:
             return None
         parts[cue.subject] = left
     if hit.passive:
-        _fill_passive(text, hit, parts, who, mentions, Span(places.start(index, hit.cue, sentence), sentence.end))
+        _fill_passive(text, hit, parts, who, mentions, Span(start, sentence.end))
         end = max(end, *(span.end for span in parts.values()), hit.cue.end)
     speaker = None if cue.subject in ("party", "none", "better", "worse") and not hit.passive else who
     if who is not None and cue.subject == "party" and not hit.passive:
@@ -233,7 +234,8 @@ class _Places:
         self.quoted = sorted(quoted)
 
     def attribution(self, cue: Span) -> int | None:
-        return _covering(self.cues, cue) if _covering(self.cues, cue) is not None else _covering(self.contents, cue)
+        own = _covering(self.cues, cue)
+        return own if own is not None else _covering(self.contents, cue)
 
     def is_quoted(self, cue: Span) -> bool:
         return (

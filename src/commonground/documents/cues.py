@@ -81,9 +81,8 @@ class Form:
     cue: Cue
     pattern: re.Pattern[str]
     passive: bool
-    verb: bool
-    "Begins with a verb: a determiner before it makes it a noun, and no cue."
     forms: Mapping[str, str]
+    "Of the verb it begins with, where it does: each form and what it is."
 
 
 @cache
@@ -114,7 +113,7 @@ def cue_index() -> Mapping[str, tuple[Form, ...]]:
         for passive, written in [*((False, w) for w in cue.match), *((True, w) for w in cue.passive)]:
             elements = _ELEMENT.findall(written)
             forms = _verb_forms(elements[0])
-            form = Form(cue, re.compile(_expression(elements), re.IGNORECASE | re.DOTALL), passive, bool(forms), forms)
+            form = Form(cue, re.compile(_expression(elements), re.IGNORECASE | re.DOTALL), passive, forms)
             for word in set(_first_words(elements)):
                 index.setdefault(word, []).append(form)
     return {word: tuple(forms) for word, forms in index.items()}
@@ -162,8 +161,6 @@ def inflected(verb: str) -> dict[str, str]:
         for form in _IRREGULAR[verb].split():
             forms[form] = "ing" if form.endswith("ing") else "past"
         forms[_IRREGULAR[verb].split()[0]] = "third"
-        if verb in ("put", "set"):
-            forms[verb] = "base"
         return forms
     stem = verb + verb[-1] if verb in _DOUBLED else verb
     if verb.endswith("y") and verb[-2] not in "aeiou":

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from .spans import Span
 
-__all__ = ["PAGE_BREAK", "Document", "document_from_text", "stored_form", "text_hash"]
+__all__ = ["PAGE_BREAK", "Document", "document_from_text", "is_own_text", "stored_form", "text_hash"]
 
 PAGE_BREAK = "\f"
 "Parts two pages in a stored text."
@@ -64,6 +64,14 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def is_own_text(document: Document, data: bytes) -> bool:
+    """Return whether a file, taken as text in UTF-8, is a document's text; one in an older encoding is not."""
+    try:
+        return stored_form(data.decode("utf-8-sig")) == document.text
+    except UnicodeDecodeError:
+        return False
+
+
 def document_from_text(
     text: str,
     name: str = "text",
@@ -105,16 +113,9 @@ def _pages(text: str) -> tuple[Span, ...]:
 
 def _paragraphs(text: str) -> tuple[Span, ...]:
     if _BLANK_LINE.search(text) is not None:
-        return tuple(
-            _trimmed(text, match.start(), match.end()) for match in _PARAGRAPH.finditer(text) if match[0].strip()
-        )
-    lines = [_trimmed(text, match.start(), match.end()) for match in _LINE.finditer(text) if match[0].strip()]
+        return tuple(Span(*match.span()).stripped(text) for match in _PARAGRAPH.finditer(text) if match[0].strip())
+    lines = [Span(*match.span()).stripped(text) for match in _LINE.finditer(text) if match[0].strip()]
     return _rejoined(text, lines)
-
-
-def _trimmed(text: str, begin: int, end: int) -> Span:
-    words = text[begin:end]
-    return Span(begin + len(words) - len(words.lstrip()), begin + len(words.rstrip()))
 
 
 def _rejoined(text: str, lines: list[Span]) -> tuple[Span, ...]:

@@ -161,8 +161,8 @@ def _surname(of: str | None, name: str) -> str:
     words = name.removesuffix(" Jr.").split()
     if of in _SURNAME_FIRST or (len(words) == 2 and words[1].partition("-")[2].islower()):
         return words[0]
-    for particle in ("bin", "von", "Van", "de", "da", "Suu"):
-        if particle in words[1:] and particle != "de":
+    for particle in ("bin", "von", "Van", "da", "Suu"):
+        if particle in words[1:]:
             return " ".join(words[words.index(particle) :])
     return words[-1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .gazetteer import Gazetteer
 from .naming import Piece
@@ -33,7 +33,6 @@ class Person:
     of: str | None = None
     surname: str = ""
     id: str = ""
-    roles: list[tuple[str | None, str]] = field(default_factory=list)
 
 
 class People:

@@ -57,7 +57,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     ['A dam.', 'A river.']
     """
     lines = [Span(found.start(), found.end()) for found in re.finditer(r"[^\n\r\f\v\x85\u2028\u2029]+", text)]
-    lines = [_stripped(text, line) for line in lines]
+    lines = [line.stripped(text) for line in lines]
     lines = [line for line in lines if line.begin < line.end]
     longest = max((line.end - line.begin for line in lines), default=0)
     result: list[Span] = []
@@ -81,11 +81,6 @@ def sentences(text: str) -> tuple[Span, ...]:
     return tuple([sentence for paragraph in paragraphs(text) for sentence in _of_paragraph(text, paragraph)])
 
 
-def _stripped(text: str, span: Span) -> Span:
-    line = span.of(text)
-    return Span(span.begin + len(line) - len(line.lstrip()), span.end - len(line) + len(line.rstrip()))
-
-
 def _continues(text: str, previous: Span, line: Span, longest: int) -> bool:
     """Tell whether a line of a text in short lines goes on with the paragraph of the line before it."""
     between = text[previous.end : line.begin]
@@ -105,7 +100,7 @@ def _of_paragraph(text: str, paragraph: Span) -> list[Span]:
     begins = [0, *candidates]
     ends = [*candidates, len(passage)]
     return [
-        _stripped(text, Span(paragraph.begin + begin, paragraph.begin + end))
+        Span(paragraph.begin + begin, paragraph.begin + end).stripped(text)
         for begin, end in zip(begins, ends, strict=True)
         if passage[begin:end].strip()
     ]

@@ -23,6 +23,15 @@ class Span(NamedTuple):
         """Return what stands there."""
         return text[self.begin : self.end]
 
+    def stripped(self, text: str) -> "Span":
+        """Return the span without the white space at its ends.
+
+        >>> Span(0, 7).stripped(" a dam ")
+        Span(begin=1, end=6)
+        """
+        words = self.of(text)
+        return Span(self.begin + len(words) - len(words.lstrip()), self.end - len(words) + len(words.rstrip()))
+
     def overlaps(self, other: "Span") -> bool:
         """Tell whether the two have a code point in common."""
         return self.begin < other.end and other.begin < self.end

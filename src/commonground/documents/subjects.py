@@ -39,7 +39,6 @@ _POSSESSED = re.compile(r"['’]")
 _OWNS = re.compile(
     r"(?:['’]s?)?\s+(?:(?!(?:and|or|is|was|has|to|in|on|at|that|of|the|a|an)\b)[\w-]+\s+){0,3}(?:(?:and|or)\s+(?:absolute\s+|growing\s+)?)?$"
 )
-_OWNING = re.compile(r"\b(?:his|her|their|its)\s*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:the\s+|a\s+|an\s+)?(?:[a-z][\w-]*\s+){0,2}$", re.IGNORECASE)
 _OWN_PRONOUN = frozenset({"his", "her", "their", "hers"})
 REACH = 160

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ..documents.document import Document, document_from_text
+from ..documents.document import Document, is_own_text
 from ..reading.passages import OWN_TEXT
 from .write import SourcePlace
 
@@ -56,21 +56,13 @@ def source_files(documents: Sequence[Document], contents: Sequence[bytes | None]
             places.append(SourcePlace(f"sources/{stem}.txt"))
             held[places[-1].file] = text
             continue
-        own = suffix.lower() in OWN_TEXT and _is_text_of(data, document)
+        own = suffix.lower() in OWN_TEXT and is_own_text(document, data)
         place = SourcePlace(f"sources/{stem}{suffix}", None if own else f"sources/text/{stem}.txt")
         held[place.file] = data
         if place.text is not None:
             held[place.text] = text
         places.append(place)
     return SourceFiles(tuple(places), MappingProxyType(held))
-
-
-def _is_text_of(data: bytes, document: Document) -> bool:
-    """Return whether a file, taken as text in UTF-8, is the document's text; an older encoding is not."""
-    try:
-        return document_from_text(data.decode("utf-8-sig")).sha256 == document.sha256
-    except UnicodeDecodeError:
-        return False
 
 
 def _name(name: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -107,14 +108,11 @@ def find_passage(quote: str, corpus: Corpus, sentence: int | None = None) -> Pas
 
 
 def _places(corpus: Corpus, place: int, quote: str) -> Iterator[Passage]:
-    location = locate(corpus.prepared[place], quote)
     text = corpus.documents[place].text
-    for span in location.spans:
-        words = text[span.begin : span.end]
-        begin = span.begin + len(words) - len(words.lstrip())
-        end = span.end - len(words) + len(words.rstrip())
-        if begin < end:
-            yield Passage(place, Span(begin, end))
+    for found in locate(corpus.prepared[place], quote, suggest=False).spans:
+        span = found.stripped(text)
+        if span.begin < span.end:
+            yield Passage(place, span)
 
 
 def _in_sentence(found: Sequence[Passage], corpus: Corpus, sentence: int | None) -> list[Passage]:
@@ -126,9 +124,11 @@ def _in_sentence(found: Sequence[Passage], corpus: Corpus, sentence: int | None)
 
 def _widened(passage: Passage, corpus: Corpus) -> Passage:
     text = corpus.documents[passage.document].text
-    for document, span in corpus.sentences:
-        if document != passage.document or not span.begin <= passage.span.begin < passage.span.end <= span.end:
-            continue
-        around = f"{text[span.begin : passage.span.begin]} {text[passage.span.end : span.end]}"
-        return Passage(document, span) if has_negation(around) and span.end - span.begin <= MAX_QUOTE else passage
-    return passage
+    place = bisect_right(corpus.sentences, (passage.document, (passage.span.begin, len(text) + 1))) - 1
+    if place < 0 or corpus.sentences[place].document != passage.document:
+        return passage
+    document, span = corpus.sentences[place]
+    if not span.contains(passage.span) or span.end - span.begin > MAX_QUOTE:
+        return passage
+    around = f"{text[span.begin : passage.span.begin]} {text[passage.span.end : span.end]}"
+    return Passage(document, span) if has_negation(around) else passage

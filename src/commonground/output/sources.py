@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..documents.document import Document, stored_form
+from ..documents.document import Document, is_own_text
 from ..documents.extract import KINDS
 from ..errors import OutputError
 from ..reading.nodes import read_yaml
@@ -44,7 +44,8 @@ def store_source(document: Document, file: Path, project: Path, *, force: bool =
     name = file.name
     place = f"sources/{name}"
     contents = {place: _bytes(file)}
-    text_place = None if _is_own_text(document, contents[place]) else f"sources/text/{file.stem}.txt"
+    own = KINDS[document.kind].own_text and is_own_text(document, contents[place])
+    text_place = None if own else f"sources/text/{file.stem}.txt"
     if text_place:
         contents[text_place] = document.text.encode("utf-8")
     fresh = {path: data for path, data in contents.items() if _differs(project / path, data)}
@@ -79,14 +80,6 @@ def source_entry(document: Document, id_: str, file: str, text: str | None) -> s
     )
     lines += [f"    {key}: {scalar(value[:400], flow=False)}" for key, value in rows if value]
     return "\n".join(lines) + "\n"
-
-
-def _is_own_text(document: Document, data: bytes) -> bool:
-    """Return whether a file is its own text: plain text or Markdown, in UTF-8."""
-    try:
-        return KINDS[document.kind].own_text and stored_form(data.decode("utf-8-sig")) == document.text
-    except UnicodeDecodeError:
-        return False
 
 
 def _bytes(file: Path) -> bytes:

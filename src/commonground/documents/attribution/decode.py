@@ -45,10 +45,10 @@ def tag(reading: Reading, network: Network, longest: int = LONGEST) -> tuple[NDA
     chances = np.zeros((size, len(ROLES)), np.float32)
     features = columns(reading, network.lexicon)
     frames = sorted(windows(reading, longest), key=lambda w: w[0] - w[1])
+    moves, begin = joint_moves(network.moves, network.begin)
     for first in range(0, len(frames), TOGETHER):
         packing = pack(frames[first : first + TOGETHER])
         scores = joint_scores(run(network, features, packing))
-        moves, begin = joint_moves(network.moves, network.begin)
         tags[packing.rows] = _STATES[best(scores, packing, moves, begin)]
         chances[packing.rows] = marginals(scores, packing, moves, begin) @ _HAS
     return tags, chances

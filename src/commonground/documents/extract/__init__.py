@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -61,17 +62,7 @@ def read_document(
         date=date or stated,
         warnings=extracted.warnings,
     )
-    marks = deceptive_marks(document.text)
-    if not marks:
-        return document
-    return document_from_text(
-        extracted.text,
-        name,
-        kind.name,
-        title=document.title,
-        date=document.date,
-        warnings=(*extracted.warnings, *marks),
-    )
+    return replace(document, warnings=(*document.warnings, *deceptive_marks(document.text)))
 
 
 def _bytes_of(path: str | Path, limits: Limits) -> tuple[str, bytes]:

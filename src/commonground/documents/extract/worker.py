@@ -39,4 +39,4 @@ def _answer(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
         return {"death": "nesting"}
     except Exception as error:  # whatever a library raises on a damaged file
         return {"death": "fault", "fault": f"{type(error).__name__}: {error}"[:300]}
-    return {**extracted._asdict(), "text": extracted.text}
+    return dict(extracted._asdict())
