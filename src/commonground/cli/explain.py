@@ -6,7 +6,7 @@ import click
 
 from ..errors import AnalysisError
 from ..forms import Graph
-from .question import as_json, limit, make_console, model, only, open_graph, print_json
+from .question import as_json, limit, make_console, model, only, open_graph, package, print_json
 
 __all__ = ["command"]
 
@@ -18,8 +18,18 @@ __all__ = ["command"]
 @click.option("-c", "--concept", default="seq", show_default=True, help="One concept.")
 @only
 @limit
+@package
 @as_json
-def command(model: str, state: str, party: str, concept: str, only: tuple[str, ...], limit: int, json_: bool) -> None:
+def command(
+    model: str,
+    state: str,
+    party: str,
+    concept: str,
+    only: tuple[str, ...],
+    limit: int,
+    package: str | None,
+    json_: bool,
+) -> None:
     """Say why a state is, or is not, stable for a party.
 
     Unstable: the improvement that nothing deters. Stable: for every improvement, the others' moves that take its
@@ -29,7 +39,7 @@ def command(model: str, state: str, party: str, concept: str, only: tuple[str, .
     """
     from ..analysis.stability import explain
 
-    graph = open_graph(model, limit)
+    graph = open_graph(model, limit, package)
     index = _find(graph, state)
     explanation = explain(graph, concept, party=party, state=index, only=only)
     if json_:

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import click
 
-from ..errors import printable
-from ..forms import Graph
+from ..errors import AnalysisError, ModelError, printable
+from ..forms import Graph, build_graph, fix_package
 from ..forms.states import DEFAULT_STATE_LIMIT
 from ..reading import Checked, check
 from ..reading.load import check_text
@@ -33,6 +33,7 @@ __all__ = [
     "only",
     "open_graph",
     "open_model",
+    "package",
     "print_json",
     "program",
     "read_model",
@@ -73,6 +74,9 @@ limit = click.option(
     default=DEFAULT_STATE_LIMIT,
     show_default=True,
     help="States made at most.",
+)
+package = click.option(
+    "--package", metavar="NAME", help="A package of the model, signed: what its statements say of issues is then known."
 )
 jobs = click.option(
     "--jobs",
@@ -119,20 +123,33 @@ def read_model(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Checked:
     return check_text(text, file="stdin", limit=limit)
 
 
-def open_graph(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Graph:
+def open_graph(place: str, limit: int = DEFAULT_STATE_LIMIT, package: str | None = None) -> Graph:
     """Return the graph of a sound model; warnings are counted on standard error."""
-    return open_model(place, limit)[0]
+    return open_model(place, limit, package)[0]
 
 
-def open_model(place: str, limit: int = DEFAULT_STATE_LIMIT) -> tuple[Graph, Passages | None]:
-    """Return the graph of a sound model and where its quotations stand; warnings are counted on standard error."""
+def open_model(
+    place: str, limit: int = DEFAULT_STATE_LIMIT, package: str | None = None
+) -> tuple[Graph, Passages | None]:
+    """Return the graph of a sound model and where its quotations stand; warnings are counted on standard error.
+
+    With ``package``, of the model that the signed package of that name leaves.
+    """
     checked = read_model(place, limit)
-    graph = checked.sound_graph()
+    graph = checked.sound_graph() if package is None else _signed(checked, package, limit)
     if checked.warnings:
         count = len(checked.warnings)
         noun = "warning" if count == 1 else "warnings"
         click.echo(f"{count} {noun}: `commonground check {place}` shows {'it' if count == 1 else 'them'}", err=True)
     return graph, checked.passages
+
+
+def _signed(checked: Checked, package: str, limit: int) -> Graph:
+    if checked.errors or checked.conflict is None:
+        raise ModelError(checked.errors)
+    if not checked.conflict.issues:
+        raise AnalysisError(f"{checked.file} has no issues, hence no packages to sign")
+    return build_graph(fix_package(checked.conflict, package), limit=limit)
 
 
 def program() -> str:

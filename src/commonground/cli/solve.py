@@ -16,6 +16,7 @@ from .question import (
     model,
     only,
     open_graph,
+    package,
     print_json,
     working,
 )
@@ -37,6 +38,7 @@ LISTING_HELP = "States in the JSON; firm: equilibria under every concept. Defaul
 @by_party
 @only
 @limit
+@package
 @jobs
 @click.option("--certify", type=click.Path(dir_okay=False), metavar="FILE.json", help="Write a proof of every verdict.")
 @click.option("--sample", type=click.IntRange(min=1), help="Prove this many verdicts, drawn by --seed.")
@@ -49,6 +51,7 @@ def command(
     by_party: dict[str, str],
     only: tuple[str, ...],
     limit: int,
+    package: str | None,
     jobs: Jobs,
     certify: str | None,
     sample: int | None,
@@ -69,7 +72,7 @@ def command(
         raise click.UsageError("--states needs --json")
     if sample is not None and certify is None:
         raise click.UsageError("--sample needs --certify FILE.json")
-    graph = open_graph(model, limit)
+    graph = open_graph(model, limit, package)
     asked = concepts or (() if by_party else None)
     if listing == "all":
         check_length(graph, graph.size)

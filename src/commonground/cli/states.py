@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .question import as_json, limit, make_console, model, open_graph, print_json
+from .question import as_json, limit, make_console, model, open_graph, package, print_json
 
 __all__ = ["command"]
 
@@ -15,11 +15,12 @@ MOST = 200
 @click.command("states")
 @model
 @limit
+@package
 @click.option("--rows", is_flag=True, help="One state per row even where the papers' layout would fit.")
 @as_json
-def command(model: str, limit: int, rows: bool, json_: bool) -> None:
+def command(model: str, limit: int, package: str | None, rows: bool, json_: bool) -> None:
     """List the feasible states, numbered and named, and what each feasibility rule removes."""
-    graph = open_graph(model, limit)
+    graph = open_graph(model, limit, package)
     if json_:
         from ..output.writers.json import states_parts
 

@@ -7,7 +7,7 @@ import sys
 import click
 
 from ..errors import printable
-from .question import as_json, limit, open_graph, print_json, working
+from .question import as_json, limit, open_graph, package, print_json, working
 
 __all__ = ["command"]
 
@@ -16,8 +16,9 @@ __all__ = ["command"]
 @click.argument("model")
 @click.argument("certificate", metavar="FILE.json")
 @limit
+@package
 @as_json
-def command(model: str, certificate: str, limit: int, json_: bool) -> None:
+def command(model: str, certificate: str, limit: int, package: str | None, json_: bool) -> None:
     """Say whether a certificate is complete and each of its proofs holds for a model.
 
     The check goes by the definitions, one state at a time, and shares nothing with `solve`. Exit status 1 when
@@ -27,7 +28,7 @@ def command(model: str, certificate: str, limit: int, json_: bool) -> None:
     """
     from ..api import verify
 
-    conflict = open_graph(model, limit).conflict
+    conflict = open_graph(model, limit, package).conflict
     with working("Checking the proofs"):
         found = verify(conflict, certificate)
     if json_:

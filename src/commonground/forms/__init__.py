@@ -5,6 +5,7 @@ i issue, k package.
 """
 
 from .build import build_graph, count_states
+from .fixed import fix_package
 from .graph import Graph, OptionColumn, Removal
 from .implicit import OptionMoves
 from .listed import Moves
@@ -23,5 +24,6 @@ __all__ = [
     "build_graph",
     "build_packages",
     "count_states",
+    "fix_package",
     "packages_from_tables",
 ]

@@ -125,7 +125,7 @@ def _read(conflict: Conflict, steps: int, report: Report) -> _Read:
 
 
 def _without_issues(conflict: Conflict) -> Iterable[Problem]:
-    for name in ("constraints", "packages", "offers"):
+    for name in ("constraints", "packages", "offers", "keeping"):
         if getattr(conflict, name):
             yield Problem("CG040", (name,), "`issues` that it is about", "none", "add `issues`")
     for id_, party in conflict.parties.items():

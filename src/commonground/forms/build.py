@@ -19,7 +19,7 @@ from .states import DEFAULT_STATE_LIMIT, StateCount, count_feasible, feasible_ch
 from .structure import OptionStructure
 from .table import StateTable, graph_form_table, option_form_table
 
-__all__ = ["build_graph", "count_states", "graph_and_problems"]
+__all__ = ["build_graph", "count_states", "graph_and_problems", "open_model"]
 
 _KEPT = "graph of this model"
 """Where a model keeps its graph, as ``cached_property`` would; a changed copy finds another model's graph there."""
@@ -40,6 +40,8 @@ def count_states(conflict: Conflict) -> StateCount:
     compiled, problems = compile_model(conflict)
     if problems:
         raise ModelError(problems)
+    if compiled.open:
+        raise open_model(conflict)
     if conflict.graph_form:
         size = len(conflict.states or {})
         return StateCount(size, size)
@@ -63,7 +65,8 @@ def build_graph(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Grap
     ModelError
         With every fault, when the model does not hold together.
     AnalysisError
-        When the model has issues only, hence no states.
+        When the model has issues only, hence no states; or when its statements compare issues, so that its states
+        depend on the package signed (``fix_package``).
     TooLarge
         When there would be more states than ``limit``, or more moves than are kept; before they are made.
 
@@ -83,8 +86,18 @@ def build_graph(conflict: Conflict, *, limit: int = DEFAULT_STATE_LIMIT) -> Grap
         raise AnalysisError("the model has issues and no options: there are packages to compare, but no states")
     graph, problems = graph_and_problems(conflict, limit=limit)
     if graph is None:
-        raise ModelError(problem for problem in problems if problem.severity == "error")
+        errors = [problem for problem in problems if problem.severity == "error"]
+        raise ModelError(errors) if errors else open_model(conflict)
     return graph
+
+
+def open_model(conflict: Conflict) -> AnalysisError:
+    """Return the error that a model's states depend on what is signed."""
+    names = ", ".join(f"`{name}`" for name in list(conflict.packages)[:8])
+    return AnalysisError(
+        "statements of the model compare issues: its states, moves or preferences depend on what is signed; choose a "
+        + (f"package ({names})" if names else "package: the model names none, add some under `packages`")
+    )
 
 
 def graph_and_problems(
@@ -94,12 +107,14 @@ def graph_and_problems(
 
     The graph is kept with the model.
 
-    A model with issues only has no graph, and no fault because of that.
+    A model with issues only has no graph, and no fault because of that; nor has one whose statements compare issues.
     """
     if conflict.issues_only:
         return None, ()
     compiled, faults = compile_model(conflict)
     if any(problem.path[:1] != ("parties",) or "preferences" not in problem.path for problem in faults):
+        return None, faults
+    if compiled.open:
         return None, faults
     problems = list(faults)
     if conflict.graph_form:

@@ -13,6 +13,8 @@ from ..errors import Problem, did_you_mean
 from ..model import NOT_STATED, Conflict, OptionKey, Rule
 from ..model.conflict import is_pattern
 from ..model.statement import And, Column, Node, Not, Or, StatementFault, parse, resolve, resolve_name
+from .compared import Comparisons
+from .issues import comparisons_of
 
 __all__ = ["Compiled", "CompiledBan", "CompiledRule", "compile_model"]
 
@@ -50,6 +52,8 @@ class Compiled:
     "Party id to its prioritised statements."
     weights: dict[str, tuple[tuple[int, Decimal], ...]]
     "Party id to (column, points)."
+    open: bool
+    "Whether states, moves or preferences depend on what is agreed: some statement compares issues."
 
 
 _KINDS_OF_FAULT = (("a pattern", "CG022"), ("an option", "CG020"))
@@ -62,17 +66,25 @@ class _Compiler:
         self.conflict = conflict
         self.options = conflict.options
         self.problems: list[Problem] = []
+        self.comparisons = Comparisons(conflict)
+        self.open = False
 
     def fault(self, path: Path, fault: StatementFault, code: str) -> None:
         self.problems.append(Problem(code, path, fault.expected, fault.found, fault.mend, offset=fault.offset))
 
-    def statement(self, path: Path, text: str) -> Node:
+    def statement(self, path: Path, text: str, *, party: str = "", compares: bool = True) -> Node:
+        """Return a statement over columns; ``party`` is whose it is, ``compares`` whether it may compare issues."""
         try:
             node = parse(text)
         except StatementFault as unreadable:
             self.fault(path, unreadable, "CG021")
             return And(())
-        resolved, faults = resolve(node, self.options)
+        compares = compares and bool(self.conflict.issues)
+        resolved, faults = resolve(node, self.options, compares=compares)
+        if compares:
+            for atom in comparisons_of(node):
+                self.open = True
+                self.problems.extend(self.comparisons.faults(atom, party, path))
         for fault in faults:
             code = next((code for start, code in _KINDS_OF_FAULT if fault.expected.startswith(start)), "CG020")
             self.fault(path, fault, code)
@@ -149,7 +161,8 @@ def compile_model(conflict: Conflict) -> tuple[Compiled, tuple[Problem, ...]]:
         for i, ban in enumerate(conflict.forbidden_moves)
     )
     coalesced = tuple(
-        work.statement(("coalesced", i, "states"), merged.states) for i, merged in enumerate(conflict.coalesced)
+        work.statement(("coalesced", i, "states"), merged.states, compares=False)
+        for i, merged in enumerate(conflict.coalesced)
     )
     statements: dict[str, tuple[Node, ...]] = {}
     weights: dict[str, tuple[tuple[int, Decimal], ...]] = {}
@@ -157,7 +170,7 @@ def compile_model(conflict: Conflict) -> tuple[Compiled, tuple[Problem, ...]]:
         path: Path = ("parties", id_, "preferences")
         if party.preferences.statements is not None:
             statements[id_] = tuple(
-                work.statement((*path, "statements", i, "statement"), entry.statement)
+                work.statement((*path, "statements", i, "statement"), entry.statement, party=id_)
                 for i, entry in enumerate(party.preferences.statements)
             )
         if party.preferences.weights is not None:
@@ -165,7 +178,10 @@ def compile_model(conflict: Conflict) -> tuple[Compiled, tuple[Problem, ...]]:
             weights[id_] = tuple((work.column((*path, "weights", name), name), points) for name, points in named)
     for i, text in enumerate(conflict.option_order or ()):
         work.column(("option_order", i), text)
-    compiled = Compiled(conflict, conflict.options, rules, bans, coalesced, statements, weights)
+    depends = work.open
+    for i, term in enumerate(conflict.keeping):
+        work.statement(("keeping", i, "statement"), term.statement)
+    compiled = Compiled(conflict, conflict.options, rules, bans, coalesced, statements, weights, depends)
     return compiled, tuple(work.problems)
 
 
@@ -187,7 +203,7 @@ def _form_faults(conflict: Conflict) -> Iterator[Problem]:
     if not conflict.states:
         mend = "give the parties `options`, or list `states` and each party's `moves`"
         yield Problem("CG037", ("parties",), "options, or listed states", "neither", mend)
-    for field in ("feasibility", "forbidden_moves", "coalesced", "option_order"):
+    for field in ("feasibility", "forbidden_moves", "coalesced", "option_order", "keeping"):
         if getattr(conflict, field):
             yield Problem("CG037", (field,), f"no `{field}` in graph form", "some", "it needs options")
     for id_, party in conflict.parties.items():

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import Problem, did_you_mean
-from ..model import Conflict, Issue, exact_text, read_exact
+from ..model import Conflict, Constraint, Issue, Rule, exact_text, read_exact
 from ..model.statement import And, Column, Comparison, Name, Node, Number, Pattern, StatementFault, atoms, with_atoms
 from ..model.statement import parse as parse_statement
 
@@ -189,8 +189,13 @@ def _statements(conflict: Conflict) -> Iterator[str]:
     for party in conflict.parties.values():
         yield from (entry.when for entry in party.interactions)
         yield from (entry.never for entry in party.red_lines)
-    for rule in conflict.constraints:
+        yield from (entry.statement for entry in party.preferences.statements or ())
+    rules: tuple[Constraint | Rule, ...] = (*conflict.constraints, *conflict.feasibility)
+    for rule in rules:
         yield from (text for text in (rule.never, rule.always, rule.when, rule.only_if) if text is not None)
+    for ban in conflict.forbidden_moves:
+        yield from (ban.start, ban.end)
+    yield from (term.statement for term in conflict.keeping)
 
 
 class StatementReader:
@@ -217,7 +222,7 @@ class StatementReader:
         """Return the column of a comparison; everything else is a fault."""
         match atom:
             case Comparison():
-                found = self._holds(atom, faults, path)
+                found = self.compare(atom, path, faults)
                 if found is not None:
                     held.append(found)
                     return Column(len(held) - 1)
@@ -230,7 +235,8 @@ class StatementReader:
                 pass
         return And(())
 
-    def _holds(self, node: Comparison, faults: list[Problem], path: Path) -> tuple[int, NDArray[np.bool_]] | None:
+    def compare(self, node: Comparison, path: Path, faults: list[Problem]) -> tuple[int, NDArray[np.bool_]] | None:
+        """Return the issue (index) that is compared and for which of its values that holds; None adds a fault."""
         if node.issue not in self.place:
             mend = did_you_mean(node.issue, list(self.place))
             faults.append(Problem("CG040", path, "an issue", f"`{node.issue}`", mend, offset=node.offset))

@@ -131,6 +131,38 @@ class Packages:
         parts = [bundle.utilities[row].tolist() for bundle, row in zip(self.bundles, rows, strict=True)]
         return tuple(sum(part[p] for part in parts) for p in range(len(self.parties)))
 
+    def rows_at(self, values: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Return the row in each bundle, int64[k, bundle], of feasible packages given by their values int32[k, i]."""
+        rows = np.empty((len(values), len(self.bundles)), dtype=np.int64)
+        for place, bundle in enumerate(self.bundles):
+            found = {tuple(row): v for v, row in enumerate(bundle.values.tolist())}
+            rows[:, place] = [found[tuple(row)] for row in values[:, list(bundle.issues)].tolist()]
+        return rows
+
+    def utilities_of(self, values: NDArray[np.int32]) -> NDArray[Any]:
+        """Return each party's utility [k, p] of feasible packages, in integer units, for their values int32[k, i]."""
+        total: NDArray[Any] = np.zeros((len(values), len(self.parties)), dtype=self.exact_dtype)
+        for bundle, rows in zip(self.bundles, self.rows_at(values).T, strict=True):
+            total = total + bundle.utilities[rows]
+        return total
+
+    def refusals_of(self, values: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Return bool[k, p]: whether a red line of the party holds in a feasible package."""
+        refused = np.zeros((len(values), len(self.parties)), dtype=bool)
+        for bundle, rows in zip(self.bundles, self.rows_at(values).T, strict=True):
+            refused |= bundle.refused[rows]
+        return refused
+
+    def all_values(self) -> NDArray[np.int32]:
+        """Return every feasible package by its values, int32[k, i], first issue slowest; ``count`` says how many."""
+        sizes = [bundle.size for bundle in self.bundles]
+        rows = np.indices(sizes).reshape(len(sizes), -1)
+        values = np.empty((rows.shape[1], len(self.issues)), dtype=np.int32)
+        for bundle, chosen in zip(self.bundles, rows, strict=True):
+            values[:, list(bundle.issues)] = bundle.values[chosen]
+        order = np.lexsort(values.T[::-1])
+        return values[order]
+
     def refused_by(self, rows: Sequence[int]) -> tuple[str, ...]:
         """Return the parties that refuse a package because of a red line."""
         refused = np.zeros(len(self.parties), dtype=bool)

@@ -6,7 +6,7 @@ No files, no arrays, no analysis here. May import ``errors`` only.
 from .conflict import Coalesced, Conflict, ForbiddenMove, OptionKey, Party, Rule, State
 from .conflict import Option as Option
 from .evidence import Anchor, Evidence, Review, Source
-from .issue import Constraint, Interaction, Issue, Offer, Package, Range, RedLine, Reservation, Value, Worth
+from .issue import Constraint, Interaction, Issue, Offer, Package, Range, RedLine, Reservation, Term, Value, Worth
 from .number import exact_text, read_exact
 from .preference import NOT_STATED, Preferences, RankingEntry, StatementEntry
 
@@ -35,6 +35,7 @@ __all__ = [
     "Source",
     "State",
     "StatementEntry",
+    "Term",
     "Value",
     "Worth",
     "exact_text",

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .evidence import Evidence, Review, Source
 from .fields import FrozenMap, Id, Label, Line, Noun, Prose
-from .issue import Constraint, Interaction, Issue, Offer, Package, RedLine, Reservation, Worth
+from .issue import Constraint, Interaction, Issue, Offer, Package, RedLine, Reservation, Term, Worth
 from .preference import NOT_STATED, Preferences
 
 __all__ = [
@@ -250,6 +250,8 @@ class Conflict(Noun):
     "Packages with a name."
     offers: tuple[Offer, ...] = ()
     "What was proposed, in order."
+    keeping: tuple[Term, ...] = ()
+    "What keeping a signed package means: the states where all of these hold."
 
     @property
     def issues_only(self) -> bool:

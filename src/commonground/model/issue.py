@@ -25,6 +25,7 @@ __all__ = [
     "Range",
     "RedLine",
     "Reservation",
+    "Term",
     "Value",
     "Worth",
 ]
@@ -153,6 +154,18 @@ class Constraint(Noun):
         if self.when is not None:
             return f"{self.when} only if {self.only_if}"
         return f"never {self.never}" if self.never is not None else f"always {self.always}"
+
+
+class Term(Noun):
+    """One term of what was signed, in terms of what the parties do; may be written as the statement alone."""
+
+    shorthand = "statement"
+
+    statement: Line
+    "Over options and issues: `federate iff status = federal`. It holds wherever the term is kept."
+    name: Line | None = None
+    because: Prose | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Package(Noun):

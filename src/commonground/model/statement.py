@@ -13,7 +13,7 @@
 ``A if B`` is false exactly where B holds and A does not; ``A iff B`` holds where both agree. Numbers are GMCR
 option numbers, from 1. A pattern is one of ``Y``, ``N``, ``-`` per option (dashes alone: any state). Keywords may be
 written in capitals.
-A comparison (``status = federal``, ``seats <= 6``) holds in packages, where each issue has a value.
+A comparison (``status = federal``, ``seats <= 6``, ``worth >= 40``) holds in packages, where each issue has a value.
 The reader (``statement_reader``) knows no options and no issues: names are looked up by ``resolve``, comparisons where
 packages are made. The tree is in ``statement_tree``.
 """
@@ -88,13 +88,19 @@ def resolve_name(text: str, options: Sequence[OptionKey], offset: int = 0) -> in
     raise StatementFault("an option", f"`{text}`", offset, mend)
 
 
-def resolve(node: Node, options: Sequence[OptionKey]) -> tuple[Node | None, tuple[StatementFault, ...]]:
+def resolve(
+    node: Node, options: Sequence[OptionKey], *, compares: bool = False
+) -> tuple[Node | None, tuple[StatementFault, ...]]:
     """Return the tree over columns, and every name that could not be looked up.
 
-    The tree is None when there is a fault.
+    The tree is None when there is a fault. With ``compares``, comparisons stay in it as they are; else they are faults.
     """
     faults: list[StatementFault] = []
-    resolved = with_atoms(node, lambda atom: _resolved(atom, options, faults))
+
+    def resolved_atom(atom: Node) -> Node:
+        return atom if compares and isinstance(atom, Comparison) else _resolved(atom, options, faults)
+
+    resolved = with_atoms(node, resolved_atom)
     return (None if faults else resolved), tuple(faults)
 
 
@@ -124,7 +130,7 @@ def _resolved(atom: Node, options: Sequence[OptionKey], faults: list[StatementFa
 
 def _no_issues_here(issue: str, sign: str, values: Sequence[str], offset: int) -> StatementFault:
     mend = f"for two options write `{issue} iff {values[0]}`; " if sign == "=" else ""
-    about = "issues are compared in constraints, interactions and red lines"
+    about = "issues are compared where the model has `issues`; not in coalesced states"
     return StatementFault("an option", f"`{issue} {sign} {', '.join(values)}`, a comparison", offset, mend + about)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import AnalysisError, ModelError, Origin, Problem, TooLarge
-from ..forms import Graph, Packages
+from ..forms import Graph, Packages, fix_package
 from ..forms.bargain import packages_and_problems
-from ..forms.build import graph_and_problems
+from ..forms.build import graph_and_problems, open_model
+from ..forms.fixed import world_keys
 from ..forms.states import DEFAULT_STATE_LIMIT
 from ..model import Conflict
 from .checks import CHECKS
@@ -24,7 +26,8 @@ class Checked:
     """What ``check`` found: the model and its graph where there are any, and every problem in file order.
 
     ``too_large`` is set where the file is sound as far as it can be read but has too many states to make.
-    ``packages`` is set where the model has issues; a model with issues only has no graph.
+    ``packages`` is set where the model has issues; a model with issues only has no graph, nor has one whose statements
+    compare issues.
     """
 
     file: str
@@ -53,6 +56,8 @@ class Checked:
             raise ModelError(self.errors)
         if self.too_large is not None:
             raise self.too_large
+        if self.graph is None and self.conflict is not None and not self.conflict.issues_only:
+            raise open_model(self.conflict)
         if self.graph is None:
             raise AnalysisError(f"{self.file} has issues and no options: there are packages to compare, but no states")
         return self.graph
@@ -130,6 +135,8 @@ def check_text(
             too_large = error
         packages, more = _packages(conflict)
         found.extend(problem for problem in more if not _follows_from(problem, shape))
+        if graph is None and too_large is None and not any(problem.severity == "error" for problem in found):
+            found.extend(_in_a_package(conflict, packages, limit))
     placed = tuple(_place(problem, document) for problem in dict.fromkeys(found))
     ordered = tuple(sorted(placed, key=_order))
     if any(problem.severity == "error" for problem in ordered):
@@ -145,12 +152,28 @@ def _packages(conflict: Conflict) -> tuple[Packages | None, tuple[Problem, ...]]
         return None, ()
 
 
+def _in_a_package(conflict: Conflict, packages: Packages | None, limit: int) -> Iterator[Problem]:
+    """Yield what is wrong with states that depend on what is signed: after one package, a named one if possible."""
+    if packages is None or not world_keys(conflict):
+        return
+    possible = (values for values in packages.named.values() if packages.rows_of(values) is not None)
+    sample = next(possible, packages.values_of([0] * len(packages.bundles)))
+    signed = ", ".join(f"{issue} = {value}" for issue, value in packages.labels(sample).items())
+    try:
+        _, problems = graph_and_problems(fix_package(conflict, sample), limit=limit)
+    except TooLarge:
+        return
+    for problem in problems:
+        if problem.severity == "error":
+            yield replace(problem, found=f"{problem.found}, where {signed}")
+
+
 _ABOUT_ISSUES = ("issues", "constraints", "packages", "offers", "worths", "interactions", "red_lines", "reservation")
 
 
 def _follows_from(problem: Problem, shape: tuple[Problem, ...]) -> bool:
     """Return whether a fault may only show because a faulty field about options or states was left out."""
-    if "CG040" <= problem.code <= "CG047" or any(name in problem.path for name in _ABOUT_ISSUES):
+    if "CG040" <= problem.code <= "CG049" or any(name in problem.path for name in _ABOUT_ISSUES):
         return any(_explains_packages(fault, problem) for fault in shape)
     if any(_loses_options(fault) for fault in shape):
         return problem.code in ("CG020", "CG022", "CG055") or problem.code >= "CG030"

@@ -183,6 +183,13 @@ PROBLEM_CODES: tuple[ProblemCode, ...] = (
         "Check that it says what is meant, or leave it out.",
     ),
     ProblemCode(
+        "CG049",
+        "A worth that cannot be compared",
+        "A statement compares the worth of the package signed: a party's own in its preferences (`worth >= 40`), else "
+        "that of a party with worths (`kiev.worth < reservation`).",
+        "Name the party, and compare with points or with `reservation`.",
+    ),
+    ProblemCode(
         "CG051",
         "A rule that removes nothing (warning)",
         "No state breaks the rule, or the rules before it have removed all that do.",

@@ -23,7 +23,7 @@ HEADER = "# yaml-language-server: $schema=.commonground/commonground.schema.json
 _ONE_PER_LINE = frozenset(
     {
         *("coalesced", "feasibility", "forbidden_moves", "options", "parties", "sources", "statements", "states"),
-        *("issues", "worths", "interactions", "red_lines", "constraints", "packages", "offers"),
+        *("issues", "worths", "interactions", "red_lines", "constraints", "packages", "offers", "keeping"),
     }
 )
 """Fields whose entries stand on lines of their own, however short: there a diff should show the entry."""
