@@ -20,7 +20,7 @@ from .results import Explanation, Improvement, Step
 from .simultaneous import COMBINATION_LIMIT, Overlay
 from .solve import make_asked, solve
 
-__all__ = ["explain"]
+__all__ = ["answered_improvements", "explain"]
 
 Node = tuple[int, int]
 """A state and the index of the party that moved last (-1: the focal party)."""
@@ -55,11 +55,7 @@ def explain(graph: Graph, concept: str, *, party: str, state: int, only: Sequenc
     if not 0 <= state < graph.size:
         raise AnalysisError(f"no state {state + 1}: states are numbered 1 to {graph.size}")
     focal = question.parties.index(party)
-    row = next(row for row in CONCEPTS if row.id == concept)
-    if row.answers == "together":
-        improvements = _together(question, row, focal, state)
-    else:
-        improvements = _in_turn(question, row, focal, state)
+    improvements = answered_improvements(question, concept, focal, state)
     moves = tuple(Step(party, state, end) for end in question.moves[focal].from_state(state).tolist())
     return Explanation(
         graph=graph,
@@ -71,6 +67,14 @@ def explain(graph: Graph, concept: str, *, party: str, state: int, only: Sequenc
         moves=moves,
         improvements=improvements,
     )
+
+
+def answered_improvements(question: Question, concept: str, focal: int, state: int) -> tuple[Improvement, ...]:
+    """Return the improvements of a party asked (its place in the question) at a state, each with what answers it."""
+    row = next(row for row in CONCEPTS if row.id == concept)
+    if row.answers == "together":
+        return _together(question, row, focal, state)
+    return _in_turn(question, row, focal, state)
 
 
 def _in_turn(question: Question, concept: Concept, focal: int, state: int) -> tuple[Improvement, ...]:
