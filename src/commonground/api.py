@@ -13,7 +13,7 @@ from .analysis import stability
 from .analysis.stability import Certificate, Explanation, Jobs, Solution
 from .errors import AnalysisError, ExchangeError, ModelError
 from .examples import example_path
-from .forms import Graph, build_graph, build_packages
+from .forms import Graph, build_graph, build_packages, fix_package
 from .forms.states import DEFAULT_STATE_LIMIT
 from .model import Conflict
 from .output.save import save_text
@@ -27,6 +27,7 @@ from .verification import Verification
 from .verification import verify as verify_content
 
 if TYPE_CHECKING:
+    from .analysis.hold import Hold
     from .analysis.negotiation import Negotiation
     from .documents.digest import Digest
     from .documents.extract import Limits
@@ -41,6 +42,7 @@ __all__ = [
     "Conflict",
     "Digest",
     "Draft",
+    "Hold",
     "Negotiation",
     "Solution",
     "Verification",
@@ -51,6 +53,8 @@ __all__ = [
     "draft",
     "example",
     "explain",
+    "fix_package",
+    "hold",
     "load",
     "negotiate",
     "read",
@@ -64,6 +68,7 @@ _LATE = {
     "Audit": "commonground.drafting.audit",
     "Digest": "commonground.documents.digest",
     "Draft": "commonground.drafting.write",
+    "Hold": "commonground.analysis.hold",
     "Negotiation": "commonground.analysis.negotiation",
 }
 """Where the answers of verbs are defined whose rooms are imported only when such a verb is asked."""
@@ -247,6 +252,52 @@ def negotiate(
             raise AnalysisError(f"expected a weight for each of {', '.join(packages.parties)}")
         given = [Fraction(weights[party]) for party in packages.parties]
     return solve_packages(packages, chosen, weights=given, limit=limit, model=conflict.hash)
+
+
+def hold(
+    conflict: Conflict,
+    concepts: str | Iterable[str] | None = None,
+    *,
+    only: Sequence[str] = (),
+    packages: Sequence[str] = (),
+    mend: bool = True,
+    limit: int = 20_000,
+) -> Hold:
+    """Return which packages would be kept once they are signed, who would leave them, and what would mend that.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        A loaded model with issues, options and ``keeping``.
+    concepts : str or iterable of str, optional
+        As in ``solve``.
+    only : sequence of str
+        Ids of the parties whose moves count; everybody when empty.
+    packages : sequence of str
+        Names of packages to look into; when left out, the best that would be signed and those that have a name.
+    mend : bool
+        Search for single changes under which a package looked into would hold under more concepts.
+    limit : int
+        Feasible packages up to which all are judged; beyond it those on the frontier, the rules' and the named ones.
+
+    Raises
+    ------
+    AnalysisError
+        When the model has no issues, options or ``keeping``; for an unknown concept, party or package.
+    TooLarge
+        For more than 20,000 states, or 500 different conflicts.
+
+    Examples
+    --------
+    >>> found = hold(load(example("ukraine-2014")), packages=["common ground"])
+    >>> deal = found.deals[found.find("common ground")]
+    >>> deal.holds, deal.table_alone, deal.paths["nash"][0].party
+    (('gmr', 'smr', 'seq', 'sseq'), ('nash',), 'kiev')
+    """
+    from .analysis.hold import hold as judge
+
+    chosen = (concepts,) if isinstance(concepts, str) else concepts
+    return judge(conflict, chosen, only=only, names=packages, mend=mend, limit=limit)
 
 
 def explain(

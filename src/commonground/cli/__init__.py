@@ -53,6 +53,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("solve", "Which states are stable for whom, under which concept; the equilibria."),
     Verb("explain", "Why a state is, or is not, stable for a party."),
     Verb("negotiate", "Which packages everybody could accept: zone, frontier, solutions, trades."),
+    Verb("hold", "Which packages would be kept: who would break them, alone or together; what would mend that."),
     Verb("verify", "Does a certificate of `solve --certify` prove its verdicts of a model?"),
     Verb("audit", "What each element of a model rests on; what rests on nothing; what the sources say beside it."),
     Verb("report", "Write a report: one HTML file, LaTeX tables, CSV, JSON or the picture alone."),
