@@ -279,7 +279,7 @@ def test_every_piece_of_evidence_is_anchored_in_the_brief():
     checked = cg.check(example_path("ukraine-2014"))
     assert not checked.problems
     evidence = list(all_evidence(checked.conflict))
-    assert len(evidence) == len(checked.passages.all) == checked.passages.counts["anchored"] == 79
+    assert len(evidence) == len(checked.passages.all) == checked.passages.counts["anchored"] == 83
     text = checked.passages.documents["brief"].text
     for passage in checked.passages.all:
         anchor = passage.evidence.anchor
@@ -301,3 +301,32 @@ def test_a_changed_figure_in_the_brief_is_seen(tmp_path):
     brief.write_text(brief.read_text(encoding="utf-8").replace("fears revolution more", "fears revolution less"))
     codes = sorted(problem.code for problem in cg.check(folder).errors)
     assert codes == ["CG071"]
+
+
+def test_what_the_note_says_about_keeping_packages():
+    found = cg.hold(cg.load(example_path("ukraine-2014")))
+    signed = [deal for deal in found.deals if deal.signed]
+    assert (len(found.deals), len(signed), found.firm) == (32, 5, ())
+    common = found.deals[found.find("common ground")]
+    graph = found.graph(common)
+    assert [graph.labels[day] for day in common.first_days] == ["common ground"]
+    assert common.holds == ("gmr", "smr", "seq", "sseq")
+    assert common.table_alone == ("nash",)
+    (step,) = common.paths["nash"]
+    assert step.party == "kiev"
+    assert [a + b for a, b in zip(graph.yn(step.start), graph.yn(step.end), strict=True) if a != b] == ["YN", "NY"]
+    mends = {(m.change.kind, m.change.party, m.change.option, m.change.taken) for m in found.mends[0]}
+    associate = [option.id for option in graph.options].index("associate")
+    assert mends == {("removed", "kiev", associate, True), ("costly", "kiev", associate, True)}
+    (cost,) = (m for m in found.mends[0] if m.change.kind == "costly")
+    wish = graph.conflict.parties["kiev"].preferences.statements[cost.change.places[0]].statement
+    assert wish == "associate & -councils"
+    assert len(found.others_break) == 4
+    for index in found.others_break:
+        deal = found.deals[index]
+        leaving = {p for p, stays in deal.parties.items() if any(stays[c] != "keeps" for c in deal.table_alone)}
+        assert leaving == {"kiev"}
+    labels = found.negotiation.packages.labels
+    wanted = labels(common.values) | {"economy": "dropped"}
+    dropped = next(deal for deal in found.deals if labels(deal.values) == wanted)
+    assert (dropped.holds, dropped.short) == (common.holds, ("west",))

@@ -161,6 +161,6 @@ def test_the_library_shows_documents_where_it_is_given_their_folder(tmp_path: Pa
     (with_texts,) = cg.report(conflict, tmp_path / "a.html", folder=folder)
     (without,) = cg.report(conflict, tmp_path / "b.html")
     assert 'id="documents"' in with_texts.read_text(encoding="utf-8")
-    assert "79 quotations: 79 stand in the source word for word" in with_texts.read_text(encoding="utf-8")
+    assert "83 quotations: 83 stand in the source word for word" in with_texts.read_text(encoding="utf-8")
     assert 'id="documents"' not in without.read_text(encoding="utf-8")
     assert "79 not compared" in without.read_text(encoding="utf-8")

@@ -59,7 +59,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("report", "Write a report: one HTML file, LaTeX tables, CSV, JSON or the picture alone."),
     Verb("convert", "Read or write another tool's file (GMCR+ .gmcr)."),
     Verb("schema", "The JSON Schema of a model file, for editors."),
-    Verb("help", "A page on a topic: preferences, concepts, solutions, file, a concept, or a problem code."),
+    Verb("help", "A page on a topic: preferences, concepts, solutions, hold, file, a concept, or a problem code."),
 )
 
 

@@ -17,11 +17,11 @@ WIDTH = 80
 @click.command("help")
 @click.argument("topic", default="")
 def command(topic: str) -> None:
-    """Show a page on a topic: preferences, concepts, solutions, file, a concept (seq), or a problem code (CG012)."""
+    """Show a page on a topic: preferences, concepts, solutions, hold, file, a concept (seq), a problem code (CG012)."""
     from ..reading.problem_codes import PROBLEM_CODES
 
     if not topic:
-        click.echo(f"topics: {', '.join(TOPICS)}; a concept (seq); a code (CG012)")
+        click.echo(f"topics: {', '.join(TOPICS)};\na concept (seq); a code (CG012)")
         return
     if topic.lower() in TOPICS:
         click.echo(TOPICS[topic.lower()]().rstrip())

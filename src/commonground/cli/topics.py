@@ -89,6 +89,8 @@ What is on the table (a model may have options, or issues, or both)
   constraints:            never | always: STATEMENT,
                             or when: STATEMENT, only_if: STATEMENT
   packages:               name -> values: issue -> value, description, evidence
+  keeping:                STATEMENTs over options and issues: what keeping a
+                            signed package means; because, name, evidence
   offers:                 a list: party, values | package, date, evidence
 Numbers are exact: decimals, or fractions such as 5/7.
 These statements compare issues, joined by not, and, or, if, iff:
@@ -103,6 +105,49 @@ its place as `anchor`. Beside any evidence may stand
   review: drafted | reviewed | {state: reviewed, by: NAME, on: 2026-11-24}
 STATEMENT is a statement of the preference language or a Y/N pattern.
 A state is named by label, number (from 1) or Y/N pattern.
+"""
+
+
+HOLD = """\
+Hold: would a signed package be kept?
+
+It needs a model with issues (what is on the table), options (what the parties
+can do, also those who are not at the table) and the terms of keeping:
+
+  keeping:
+    - federate iff status = federal
+    - {statement: guarantee iff neutrality = guaranteed, evidence: [...]}
+
+A state keeps the package where every term holds. What no term decides is free:
+a move that changes it breaks nothing, though it may start what does.
+Preferences, feasibility rules and forbidden moves may compare issues too, so
+that what parties want and can do depends on what was signed:
+
+  -associate if status = federal     seats <= 6     pace in [slow, steady]
+  federate if worth >= 40            the party's own utility of the package
+  kiev.worth < reservation           another party's
+
+Such a model has no states until a package is named:
+  commonground solve --package "common ground"
+
+Verdicts of a package under a concept
+  holds         a state in which it would begin is an equilibrium. It begins in
+                the states that keep it and change the fewest options of the
+                status quo; without a status quo in any state that keeps it
+  settles       no such state is one, but moves that keep it lead to one
+  elsewhere     some state that keeps it is one, but no such moves lead there
+  breaks        no state that keeps it is an equilibrium
+  cannot start  no feasible state keeps it
+A party keeps (it stays where the package begins), moves (within the terms) or
+breaks (leaves them): by improvements that nothing deters under the concept.
+Signed: acceptable to everybody at the table, and nothing acceptable is better
+for all of them.
+
+Mends: every single change of a move (removed, made costly, given to a further
+party, made to go both ways) and of a preference (two of a party's statements or
+weights exchanged, two neighbours of a ranking) is tried; those are shown under
+which a package holds under more concepts than before.
+More: docs/howto/will-it-hold.md.
 """
 
 
@@ -172,5 +217,11 @@ def _hanging(text: str, indent: int) -> str:
 
 
 TOPICS: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {"preferences": lambda: PREFERENCES, "concepts": _concepts, "file": lambda: FILE, "solutions": _solutions}
+    {
+        "preferences": lambda: PREFERENCES,
+        "concepts": _concepts,
+        "file": lambda: FILE,
+        "solutions": _solutions,
+        "hold": lambda: HOLD,
+    }
 )

@@ -69,7 +69,7 @@ def party_cell(result: Hold, deal: Deal, party: str) -> str:
     for word in ("breaks", "moves"):
         concepts = [concept for concept, what in stays.items() if what == word]
         if concepts:
-            parts.append(f"{word} under {', '.join(map(concept_title, concepts))}")
+            parts.append(f"{word}: {', '.join(map(concept_title, concepts))}")
     return "; ".join(parts) or "keeps"
 
 
@@ -88,6 +88,7 @@ def hold_tables(result: Hold, *, limit: int | None = None) -> tuple[Table, ...]:
 
 def _tables(result: Hold, limit: int | None) -> Iterator[Table]:
     shown = packages_shown(result, limit or len(result.deals))
+    yield _packages(result, shown)
     yield _matrix(result, shown)
     yield _verdicts(result, shown)
     yield _ways(result)
@@ -95,32 +96,35 @@ def _tables(result: Hold, limit: int | None) -> Iterator[Table]:
     yield _mends(result)
 
 
-def _matrix(result: Hold, shown: Sequence[int]) -> Table:
+def _packages(result: Hold, shown: Sequence[int]) -> Table:
     packages = result.negotiation.packages
-    graph = result.graphs[0]
-    names = [plain(graph.party_name(party)) for party in result.asked.parties]
     rows = []
     for index in shown:
         deal = result.deals[index]
-        rows.append(
-            (
-                str(index + 1),
-                plain(", ".join(deal.names)),
-                brief_values(packages, deal.values),
-                *map(number_words, deal.points),
-                _signed(result, deal),
-                *(party_cell(result, deal, party) for party in result.asked.parties),
-                concept_list(deal.holds),
-            )
-        )
+        points = map(number_words, deal.points)
+        name, words = plain(", ".join(deal.names)), brief_values(packages, deal.values)
+        rows.append((str(index + 1), name, words, *points, _signed(result, deal)))
     columns = ("No.", "Name", "Package", *(f"{plain(name)}, points" for name in packages.names), "Signed")
-    columns = (*columns, *names, "Holds under")
-    legend = ", ".join(f"{plain(column.name)}" for column in packages.issues)
+    legend = ", ".join(plain(column.name) for column in packages.issues)
     notes = (
         f"Package: {legend}, in this order. Signed: acceptable to everybody at the table, and nothing acceptable is "
         "better for all of them.",
+    )
+    return Table("hold_packages", "The packages", columns, tuple(rows), notes, len(result.deals) - len(rows))
+
+
+def _matrix(result: Hold, shown: Sequence[int]) -> Table:
+    graph = result.graphs[0]
+    rows = []
+    for index in shown:
+        deal = result.deals[index]
+        cells = (party_cell(result, deal, party) for party in result.asked.parties)
+        rows.append((deal_name(result, index), *cells, concept_list(deal.holds)))
+    names = [plain(graph.party_name(party)) for party in result.asked.parties]
+    notes = (
         "Breaks: a move of its own, better for it and not deterred, leaves the package; moves: such a move, within it.",
     )
+    columns = ("Package", *names, "Holds under")
     return Table("hold", "Who would keep what", columns, tuple(rows), notes, len(result.deals) - len(rows))
 
 
