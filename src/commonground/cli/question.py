@@ -16,9 +16,9 @@ import click
 from ..errors import printable
 from ..forms import Graph
 from ..forms.states import DEFAULT_STATE_LIMIT
+from ..output.plain import counted
 from ..reading import Checked, check
 from ..reading.load import check_text
-from ..reading.passages import Passages
 
 __all__ = [
     "as_json",
@@ -121,18 +121,18 @@ def read_model(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Checked:
 
 def open_graph(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Graph:
     """Return the graph of a sound model; warnings are counted on standard error."""
-    return open_model(place, limit)[0]
+    return open_model(place, limit).sound_graph()
 
 
-def open_model(place: str, limit: int = DEFAULT_STATE_LIMIT) -> tuple[Graph, Passages | None]:
-    """Return the graph of a sound model and where its quotations stand; warnings are counted on standard error."""
+def open_model(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Checked:
+    """Return what is found in a sound model; its warnings are counted on standard error."""
     checked = read_model(place, limit)
-    graph = checked.sound_graph()
+    checked.sound()
     if checked.warnings:
-        count = len(checked.warnings)
-        noun = "warning" if count == 1 else "warnings"
-        click.echo(f"{count} {noun}: `commonground check {place}` shows {'it' if count == 1 else 'them'}", err=True)
-    return graph, checked.passages
+        count = counted(len(checked.warnings), "warning")
+        shown = "it" if len(checked.warnings) == 1 else "them"
+        click.echo(f"{count}: `commonground check {place}` shows {shown}", err=True)
+    return checked
 
 
 def program() -> str:
