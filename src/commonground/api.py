@@ -389,6 +389,8 @@ def report(
     ----------
     path : str or Path
         A file where the format is one file; a folder where it is several.
+    concepts, only : optional
+        As in ``solve``; not for a model with issues only, which has no states.
     to : str
         A writer: ``html``, ``latex``, ``csv``, ``json``, ``svg``, ``text``.
     folder : str or Path, optional
@@ -406,7 +408,8 @@ def report(
 
     passages = find_passages(conflict, None if folder is None else Path(folder))
     rows = WRITERS[to].rows if to in WRITERS else None
-    made = make_report(states(conflict), concepts=concepts, only=only, passages=passages, audit=audit, rows=rows)
+    subject = conflict if conflict.issues_only else states(conflict)
+    made = make_report(subject, concepts=concepts, only=only, passages=passages, audit=audit, rows=rows)
     result = render(made, to)
     if isinstance(result, str):
         return (save_text(path, result),)

@@ -17,36 +17,40 @@ def test_it_carries_what_was_asked(prisoners: Graph) -> None:
     assert asked["Concepts"] == "Nash"
     assert asked["Fingerprint of the model (sha256)"] == prisoners.conflict.hash
     assert asked["Moves counted"] == "Ann, Bob"
-    assert report.contrast is None
+    assert report.states.contrast is None
 
 
 def test_every_equilibrium_is_told_or_counted(graph: Graph) -> None:
     report = make_report(graph)
-    held = {state for result in report.solution.results.values() for state in result.equilibria}
-    told = {note.state for note in report.equilibria}
-    now = {report.status_quo.state} if report.status_quo else set()
+    held = {state for result in report.states.solution.results.values() for state in result.equilibria}
+    told = {note.state for note in report.states.equilibria}
+    now = {report.states.status_quo.state} if report.states.status_quo else set()
     assert told <= held
     assert not told & now
-    assert len(held - told - now) == report.hidden
-    for note in report.equilibria:
+    assert len(held - told - now) == report.states.hidden
+    for note in report.states.equilibria:
         assert [reason.party for reason in note.reasons] == list(graph.parties)
         assert all(reason.stable for reason in note.reasons)
 
 
 def test_reasons_agree_with_the_verdicts(graph: Graph) -> None:
     report = make_report(graph)
-    for note in (*report.equilibria, *report.named, *([report.status_quo] if report.status_quo else [])):
+    for note in (
+        *report.states.equilibria,
+        *report.states.named,
+        *([report.states.status_quo] if report.states.status_quo else []),
+    ):
         for reason in note.reasons:
-            assert reason.stable == report.solution.is_stable(reason.concept, reason.party, note.state)
+            assert reason.stable == report.states.solution.is_stable(reason.concept, reason.party, note.state)
 
 
 def test_the_contrast_follows_from_two_solutions(river_graph: Graph) -> None:
     report = make_report(river_graph)
-    assert report.contrast is not None
-    narrow, full = report.contrast.narrow, report.contrast.wide
+    assert report.states.contrast is not None
+    narrow, full = report.states.contrast.narrow, report.states.contrast.wide
     assert narrow.asked.only == ("up", "low")
     assert full.asked.only == ("up", "low", "city")
-    for row in report.contrast.table.rows:
+    for row in report.states.contrast.table.rows:
         number = int(row[0].split()[0])
         for cell, solution in ((row[2], narrow), (row[3], full)):
             held = [name for name in solution.results if number in solution.equilibria(name)]
@@ -56,14 +60,14 @@ def test_the_contrast_follows_from_two_solutions(river_graph: Graph) -> None:
             name for name in narrow.results if number in narrow.equilibria(name) and number not in full.equilibria(name)
         ]
         assert bool(row[4]) == bool(lost)
-    assert any("City could choose “Go to court”" in row[4] for row in report.contrast.table.rows)
+    assert any("City could choose “Go to court”" in row[4] for row in report.states.contrast.table.rows)
 
 
 def test_only_makes_a_contrast_too(prisoners: Graph) -> None:
     report = make_report(prisoners, only=["a"])
-    assert report.contrast is not None
-    assert report.contrast.narrow.asked.ignored == ("b",)
-    assert make_report(prisoners, only=["a", "b"]).contrast is None
+    assert report.states.contrast is not None
+    assert report.states.contrast.narrow.asked.ignored == ("b",)
+    assert make_report(prisoners, only=["a", "b"]).states.contrast is None
     with pytest.raises(AnalysisError):
         make_report(prisoners, only=["nobody"])
 
@@ -71,7 +75,7 @@ def test_only_makes_a_contrast_too(prisoners: Graph) -> None:
 def test_a_report_does_not_change_the_answer(graph: Graph) -> None:
     report = make_report(graph)
     again = solve(graph)
-    assert {name: result.equilibria for name, result in report.solution.results.items()} == {
+    assert {name: result.equilibria for name, result in report.states.solution.results.items()} == {
         name: result.equilibria for name, result in again.results.items()
     }
 
@@ -97,8 +101,8 @@ def test_an_unknown_writer_is_named(prisoners: Graph) -> None:
 
 
 def test_a_report_on_too_many_states_is_refused_before_it_is_solved(prisoners: Graph, monkeypatch) -> None:
-    monkeypatch.setattr("commonground.output.report.REPORT_LIMIT", 3)
-    monkeypatch.setattr("commonground.output.report.solve", None)
+    monkeypatch.setattr("commonground.output.states_report.REPORT_LIMIT", 3)
+    monkeypatch.setattr("commonground.output.states_report.solve", None)
     with pytest.raises(TooLarge, match="4 states, more than the 3 of a report"):
         make_report(prisoners)
 
@@ -115,16 +119,18 @@ def test_rows_that_a_format_does_not_show_need_not_be_made(river_graph: Graph, k
 def test_a_large_model_is_reported_without_walking_every_answer(monkeypatch) -> None:
     graph = graph_of(river(status_quo="YNN"))
     small = make_report(graph, concepts=["seq", "gmr"])
-    reasons = [why for note in (small.status_quo, *small.equilibria) if note for why in note.reasons]
+    reasons = [why for note in (small.states.status_quo, *small.states.equilibria) if note for why in note.reasons]
     assert any(why.concept == "gmr" and not why.stable for why in reasons)
-    assert small.contrast is not None
-    assert "not worked out" not in {row[4] for row in small.contrast.table.rows}
-    monkeypatch.setattr("commonground.output.report.REASONED", 7)
+    assert small.states.contrast is not None
+    assert "not worked out" not in {row[4] for row in small.states.contrast.table.rows}
+    monkeypatch.setattr("commonground.output.states_report.REASONED", 7)
     monkeypatch.setattr("commonground.output.contrast.LARGE", 6)
     monkeypatch.setattr("commonground.output.contrast.LARGEST", 7)
     large = make_report(graph, concepts=["seq", "gmr"])
-    reasons = [why for note in (large.status_quo, *large.equilibria) if note for why in note.reasons]
+    reasons = [why for note in (large.states.status_quo, *large.states.equilibria) if note for why in note.reasons]
     assert {why.concept for why in reasons if not why.stable} == {"seq"}
-    assert large.contrast is not None
-    assert "not worked out" in {row[4] for row in large.contrast.table.rows}
-    assert [row[:4] for row in large.contrast.table.rows] == [row[:4] for row in small.contrast.table.rows]
+    assert large.states.contrast is not None
+    assert "not worked out" in {row[4] for row in large.states.contrast.table.rows}
+    assert [row[:4] for row in large.states.contrast.table.rows] == [
+        row[:4] for row in small.states.contrast.table.rows
+    ]

@@ -70,7 +70,7 @@ def test_evidence_counts_what_rests_on_nothing(river_graph: Graph) -> None:
 
 
 def test_letters_are_unique_and_never_e_by_choice(graph: Graph) -> None:
-    letters = party_letters(graph)
+    letters = party_letters(graph.conflict)
     assert len(set(letters.values())) == len(graph.parties)
     assert "E" not in letters.values()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .question import as_json, comma_list, make_console, model, print_json, read_model, working
+from .question import as_json, comma_list, make_console, model, open_model, print_json, working
 
 if TYPE_CHECKING:
     from ..analysis.negotiation import Improvements, Negotiation, OfferStep, Price
@@ -92,17 +92,14 @@ def _write(result: Negotiation, kind: str, output: str | None) -> None:
 
 def _open(place: str) -> tuple[Conflict, Packages]:
     """Return a sound model and its packages."""
-    from ..errors import AnalysisError, ModelError
+    from ..errors import AnalysisError
     from ..forms import build_packages
 
-    checked = read_model(place, 1)
-    if checked.errors or checked.conflict is None:
-        raise ModelError(checked.errors)
-    if not checked.conflict.issues:
+    checked = open_model(place, 1)
+    conflict = checked.sound()
+    if not conflict.issues:
         raise AnalysisError(f"{checked.file} has no issues: nothing is on the table; see `commonground help file`")
-    if checked.warnings:
-        click.echo(f"{len(checked.warnings)} warnings: see `commonground check {place}`", err=True)
-    return checked.conflict, checked.packages or build_packages(checked.conflict)
+    return conflict, checked.packages or build_packages(conflict)
 
 
 def _weights(packages: Packages, texts: tuple[str, ...]) -> list[Fraction] | None:

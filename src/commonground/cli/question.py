@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 
 import click
 
-from ..errors import AnalysisError, ModelError, printable
+from ..errors import AnalysisError, printable
 from ..forms import Graph, build_graph, fix_package
 from ..forms.states import DEFAULT_STATE_LIMIT
+from ..output.plain import counted
 from ..reading import Checked, check
 from ..reading.load import check_text
-from ..reading.passages import Passages
 
 __all__ = [
     "as_json",
@@ -125,31 +125,27 @@ def read_model(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Checked:
 
 def open_graph(place: str, limit: int = DEFAULT_STATE_LIMIT, package: str | None = None) -> Graph:
     """Return the graph of a sound model; warnings are counted on standard error."""
-    return open_model(place, limit, package)[0]
+    checked = open_model(place, limit)
+    return checked.sound_graph() if package is None else _signed(checked, package, limit)
 
 
-def open_model(
-    place: str, limit: int = DEFAULT_STATE_LIMIT, package: str | None = None
-) -> tuple[Graph, Passages | None]:
-    """Return the graph of a sound model and where its quotations stand; warnings are counted on standard error.
-
-    With ``package``, of the model that the signed package of that name leaves.
-    """
+def open_model(place: str, limit: int = DEFAULT_STATE_LIMIT) -> Checked:
+    """Return what is found in a sound model; its warnings are counted on standard error."""
     checked = read_model(place, limit)
-    graph = checked.sound_graph() if package is None else _signed(checked, package, limit)
+    checked.sound()
     if checked.warnings:
-        count = len(checked.warnings)
-        noun = "warning" if count == 1 else "warnings"
-        click.echo(f"{count} {noun}: `commonground check {place}` shows {'it' if count == 1 else 'them'}", err=True)
-    return graph, checked.passages
+        count = counted(len(checked.warnings), "warning")
+        shown = "it" if len(checked.warnings) == 1 else "them"
+        click.echo(f"{count}: `commonground check {place}` shows {shown}", err=True)
+    return checked
 
 
 def _signed(checked: Checked, package: str, limit: int) -> Graph:
-    if checked.errors or checked.conflict is None:
-        raise ModelError(checked.errors)
-    if not checked.conflict.issues:
+    """Return the graph of the model that the signed package of that name leaves."""
+    conflict = checked.sound()
+    if not conflict.issues:
         raise AnalysisError(f"{checked.file} has no issues, hence no packages to sign")
-    return build_graph(fix_package(checked.conflict, package), limit=limit)
+    return build_graph(fix_package(conflict, package), limit=limit)
 
 
 def program() -> str:

@@ -49,11 +49,18 @@ def command(
 
     if kind not in WRITERS:
         raise click.BadParameter(f"no format `{kind}`; {did_you_mean(kind, list(WRITERS))}", param_hint="--to")
-    graph, passages = open_model(model, limit)
-    with working(f"Reporting on {graph.size:,} states"):
-        audit = _audit(model, graph.conflict, passages.documents if passages else {})
-        rows = WRITERS[kind].rows
-        made = make_report(graph, concepts=concepts or None, only=only, passages=passages, audit=audit, rows=rows)
+    checked = open_model(model, limit)
+    subject, conflict = checked.subject(), checked.sound()
+    with working(f"Reporting on {conflict.title}"):
+        made = make_report(
+            subject,
+            packages=checked.packages,
+            concepts=concepts or None,
+            only=only,
+            passages=checked.passages,
+            audit=_audit(model, conflict, checked.passages.documents if checked.passages else {}),
+            rows=WRITERS[kind].rows,
+        )
         result = render(made, kind)
     if output == "-":
         if not isinstance(result, str):
@@ -65,7 +72,7 @@ def command(
         files = {Path(output) if output else folder / f"report{WRITERS[kind].suffix}": result}
     else:
         files = {(Path(output) if output else folder / kind) / name: text for name, text in result.items()}
-    _keep_the_model(model, graph.conflict, files)
+    _keep_the_model(model, conflict, files)
     written = [save_text(path, text) for path, text in files.items()]
     for path in written:
         click.echo(path)

@@ -26,6 +26,7 @@ from ..model import (
 )
 from ..model.conflict import StatusQuo
 from ..model.elements import Element, elements
+from ..model.issue import Constraint, Interaction, Issue, Offer, Package, RedLine, Reservation, Value, Worth
 from ..version import __version__
 from .tension import Tension, tensions_between
 
@@ -43,7 +44,7 @@ Path = tuple[str | int, ...]
 
 OWN_VOICE = "evaluation"
 "The kind of claim in which an author judges: no statement that a model could take up, so never left out."
-SECTIONS = ("parties", "options", "preferences", "feasibility", "other")
+SECTIONS = ("parties", "options", "preferences", "issues", "worths", "feasibility", "other")
 
 
 class ClaimLike(Protocol):
@@ -221,6 +222,15 @@ _KINDS: Mapping[type, tuple[str, str]] = MappingProxyType(
         Coalesced: ("coalesced states", "other"),
         State: ("state", "other"),
         StatusQuo: ("status quo", "other"),
+        Issue: ("issue", "issues"),
+        Value: ("value", "issues"),
+        Worth: ("worth", "worths"),
+        Interaction: ("interaction", "worths"),
+        Reservation: ("reservation", "worths"),
+        RedLine: ("red line", "worths"),
+        Constraint: ("constraint", "feasibility"),
+        Package: ("package", "other"),
+        Offer: ("offer", "other"),
     }
 )
 """What an element is called, and its section."""

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from pydantic import model_validator
 
-from .evidence import Evidence
+from .evidence import Evidence, Review
 from .fields import FrozenMap, Id, Line, Noun, Prose
 from .number import Exact
 from .preference import RankingEntry
@@ -39,6 +39,7 @@ class Value(Noun):
     name: Line
     description: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 class Range(Noun):
@@ -60,6 +61,7 @@ class Issue(Noun):
     unit: Line | None = None
     "What the numbers of a range count."
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Issue:
@@ -80,6 +82,7 @@ class Worth(Noun):
     "Values, best first; a list inside the list is a tie. Taken as evenly spaced from 1 to 0."
     because: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Worth:
@@ -96,6 +99,7 @@ class Interaction(Noun):
     points: Exact
     because: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 class Reservation(Noun):
@@ -108,6 +112,7 @@ class Reservation(Noun):
     "A named package whose utility it is."
     because: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Reservation:
@@ -125,6 +130,7 @@ class RedLine(Noun):
     "A statement over issues: packages where it holds are refused."
     because: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 class Constraint(Noun):
@@ -139,6 +145,7 @@ class Constraint(Noun):
     name: Line | None = None
     note: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Constraint:
@@ -166,6 +173,7 @@ class Term(Noun):
     name: Line | None = None
     because: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 class Package(Noun):
@@ -174,6 +182,7 @@ class Package(Noun):
     values: FrozenMap[Id, Line]
     description: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
 
 class Offer(Noun):
@@ -185,6 +194,7 @@ class Offer(Noun):
     date: Line | None = None
     note: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Offer:

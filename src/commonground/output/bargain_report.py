@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 
-from ..analysis.negotiation import Negotiation, solve_packages
-from ..errors import OutputError, TooLarge, did_you_mean
-from ..forms import build_packages
+from ..analysis.negotiation import SOLUTIONS, Negotiation, solve_packages
+from ..errors import OutputError, did_you_mean
+from ..forms import Packages
 from ..model import Conflict
 from .bargain_figures import negotiation_svg
 from .bargain_tables import bargain_tables
-from .bargain_words import negotiation_story
+from .bargain_words import negotiation_lead, negotiation_more
+from .issue_tables import issue_tables
+from .plain import plain
 from .tables import Table
 
-__all__ = ["BARGAIN_KINDS", "OnTheTable", "bargain_files", "bargain_part", "find_common_ground"]
+__all__ = ["BARGAIN_KINDS", "OnTheTable", "bargain_files", "find_common_ground"]
 
 LIMIT = 20_000
 """Utility vectors kept at most for a report; beyond it the frontier is approximated, and the report says so."""
@@ -24,29 +27,68 @@ BARGAIN_KINDS = ("csv", "latex", "svg")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OnTheTable:
-    """The answer of ``negotiate`` with its sentences, its tables by id, and its picture."""
+    """The answer of ``negotiate`` with its tables by id and its picture; ``model`` are the tables of what it is about.
+
+    ``story`` are the sentences that come first, ``more`` the others.
+    """
 
     result: Negotiation
     story: tuple[str, ...]
+    more: tuple[str, ...]
     tables: Mapping[str, Table]
     figure: str
+    model: Mapping[str, Table]
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Return the figures of the first page."""
+        packages, found = self.result.packages, self.result.frontier
+        count = self.result.zone.count
+        inside = "not counted" if count is None else _amount(count.packages)
+        facts = [
+            ("Parties at the table", f"{len(packages.parties):,}"),
+            ("Issues", f"{len(packages.issues):,}"),
+            ("Packages possible", _amount(packages.count)),
+            ("Acceptable to everybody", "0" if self.result.zone.empty else inside),
+        ]
+        if found is not None:
+            facts.append(("Efficient", _amount(sum(int(number) for number in found.counts))))
+        return tuple(facts)
+
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """Return what was asked, in names and values."""
+        asked, packages = self.result.asked, self.result.packages
+        names = {rule.id: rule.name for rule in SOLUTIONS}
+        return (
+            ("Compared over the issues", ", ".join(plain(name) for name in packages.names)),
+            ("Solutions", ", ".join(names[rule] for rule in asked.rules)),
+            ("Utility vectors kept at most", f"{asked.limit:,}"),
+        )
 
 
-def bargain_part(result: Negotiation, rows: int | None = None) -> OnTheTable:
-    """Return an answer for a report; ``rows`` of the frontier at most."""
+def _amount(number: int) -> str:
+    """Return a count that stays short.
+
+    >>> _amount(1024), _amount(3 * 10**15)
+    ('1,024', '3.0e15')
+    """
+    return f"{number:,}" if number < 10**7 else f"{Decimal(number):.1e}".replace("e+", "e")
+
+
+def find_common_ground(conflict: Conflict, packages: Packages, rows: int | None = None) -> OnTheTable:
+    """Return what could be agreed on; ``rows`` of the frontier at most in its table."""
+    result = solve_packages(packages, limit=LIMIT, model=conflict.hash)
     tables = {table.id: table for table in bargain_tables(result, limit=rows)}
-    return OnTheTable(result, negotiation_story(result), MappingProxyType(tables), negotiation_svg(result))
-
-
-def find_common_ground(conflict: Conflict, rows: int | None = None) -> OnTheTable | None:
-    """Return what is on the table in a model; None where it has no issues, or linked ones too many to list."""
-    if not conflict.issues:
-        return None
-    try:
-        packages = build_packages(conflict)
-    except TooLarge:
-        return None
-    return bargain_part(solve_packages(packages, limit=LIMIT, model=conflict.hash), rows)
+    model = {table.id: table for table in issue_tables(conflict, packages)}
+    return OnTheTable(
+        result=result,
+        story=negotiation_lead(result),
+        more=negotiation_more(result),
+        tables=MappingProxyType(tables),
+        figure=negotiation_svg(result),
+        model=MappingProxyType(model),
+    )
 
 
 def bargain_files(result: Negotiation, kind: str) -> dict[str, str]:

@@ -9,15 +9,25 @@ from ..forms import Packages
 from .bargain_tables import NAMES, agreement_letters, bundle_words, frontier_size, number_words, percent, values_words
 from .plain import counted, joined, plain
 
-__all__ = ["negotiation_story", "price_story"]
+__all__ = ["negotiation_lead", "negotiation_more", "negotiation_story", "price_story"]
 
 
 def negotiation_story(result: Negotiation) -> tuple[str, ...]:
-    """Return the lead sentences of an answer."""
-    return tuple(_story(result))
+    """Return all sentences of an answer."""
+    return (*negotiation_lead(result), *negotiation_more(result))
 
 
-def _story(result: Negotiation) -> Iterator[str]:
+def negotiation_lead(result: Negotiation) -> tuple[str, ...]:
+    """Return what is on the table, whether there is a zone, how large the frontier is, and what the rules choose."""
+    return tuple(_lead(result))
+
+
+def negotiation_more(result: Negotiation) -> tuple[str, ...]:
+    """Return the best trade, how issues could be divided, and what is not exact."""
+    return tuple(_more(result))
+
+
+def _lead(result: Negotiation) -> Iterator[str]:
     packages = result.packages
     held = zip(packages.names, packages.points(packages.reservations), strict=True)
     said = joined([f"{plain(name)} {number_words(points)}" for name, points in held])
@@ -27,6 +37,10 @@ def _story(result: Negotiation) -> Iterator[str]:
     yield from _zone(result)
     yield from _frontier(result)
     yield from _choices(result)
+
+
+def _more(result: Negotiation) -> Iterator[str]:
+    packages = result.packages
     if result.trades:
         yield _trade(packages, result.trades[0])
     if result.division is not None:

@@ -93,7 +93,7 @@ def _movers(subject: Solution | Graph) -> list[int]:
 
 
 def _styles(graph: Graph) -> list[_Style]:
-    letters = party_letters(graph)
+    letters = party_letters(graph.conflict)
     return [
         _Style(
             letters[party],

@@ -54,7 +54,7 @@ def hold_svg(result: Hold) -> str:
 
 def _heads(result: Hold, width: float) -> Iterator[str]:
     graph = result.graphs[0]
-    letters = party_letters(graph)
+    letters = party_letters(graph.conflict)
     yield _text("Package", EDGE, TOP - 12, bold=True)
     for p, party in enumerate(result.asked.parties):
         x = LEFT + p * CELL + CELL / 2

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ..analysis.hold import Deal, Hold
-from ..errors import OutputError, did_you_mean
+from ..analysis.hold import Deal, Hold, hold
+from ..errors import OutputError, TooLarge, did_you_mean
+from ..model import Conflict
 from .hold_figures import hold_svg
 from .hold_tables import deal_name, hold_tables
 from .hold_words import deal_story, hold_story
+from .result_tables import concept_title
 from .tables import Table
 
-__all__ = ["HOLD_KINDS", "Kept", "KeptNote", "hold_files", "hold_part"]
+__all__ = ["HOLD_KINDS", "Kept", "KeptNote", "find_kept", "hold_files", "hold_part"]
 
 HOLD_KINDS = ("csv", "latex", "svg")
 
@@ -37,6 +39,32 @@ class Kept:
     tables: Mapping[str, Table]
     figure: str
     notes: tuple[KeptNote, ...]
+
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """Return what was asked, in names and values."""
+        asked = self.result.asked
+        return (
+            ("Packages judged", f"{len(self.result.deals):,}{'' if self.result.complete else ', not all'}"),
+            ("Packages judged under", ", ".join(map(concept_title, asked.concepts))),
+        )
+
+
+def find_kept(conflict: Conflict, concepts: Iterable[str] | None = None, rows: int | None = None) -> Kept:
+    """Return which packages of a model with ``keeping`` would be kept; ``rows`` packages in a table at most.
+
+    Mends are left out where trying every change would take too long.
+
+    Raises
+    ------
+    TooLarge
+        For too many states, or different conflicts.
+    """
+    asked = tuple(concepts or ()) or None
+    try:
+        return hold_part(hold(conflict, asked), rows)
+    except TooLarge:
+        return hold_part(hold(conflict, asked, mend=False), rows)
 
 
 def hold_part(result: Hold, rows: int | None = None) -> Kept:

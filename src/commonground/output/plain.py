@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..forms import Graph
+from ..model import Conflict
 
 __all__ = ["counted", "joined", "named_states", "party_letters", "plain", "shortened", "state_list"]
 
@@ -81,30 +82,31 @@ def named_states(graph: Graph) -> list[int]:
     return sorted(state for state, label in graph.labels.given.items() if label != str(state + 1))
 
 
-def party_letters(graph: Graph) -> dict[str, str]:
+def party_letters(conflict: Conflict) -> dict[str, str]:
     """Return one mark per party: the model's letter, else the first free letter of its name or id.
 
     No two parties get the same mark. ``E`` is not chosen, because it marks equilibria.
     """
     marks: dict[str, str] = {}
     taken: set[str] = {"E"}
-    for party in graph.parties:
-        letter = plain(graph.conflict.parties[party].letter or "")[:2]
+    for id_, party in conflict.parties.items():
+        letter = plain(party.letter or "")[:2]
         if letter and letter not in marks.values():
-            marks[party] = letter
+            marks[id_] = letter
     taken.update(marks.values())
-    for party in graph.parties:
-        if party not in marks:
-            marks[party] = next(mark for mark in _candidates(graph, party) if mark not in taken)
-            taken.add(marks[party])
-    return {party: marks[party] for party in graph.parties}
+    for id_, party in conflict.parties.items():
+        if id_ not in marks:
+            marks[id_] = next(
+                mark for mark in _candidates(id_, plain(party.name), len(conflict.parties)) if mark not in taken
+            )
+            taken.add(marks[id_])
+    return {id_: marks[id_] for id_ in conflict.parties}
 
 
-def _candidates(graph: Graph, party: str) -> Iterable[str]:
-    name = plain(graph.party_name(party))
+def _candidates(id_: str, name: str, parties: int) -> Iterable[str]:
     name = name.partition(" ")[2] if name.lower().startswith(("the ", "a ", "an ")) else name
-    letters = [char.upper() for char in name + party if char.isalpha()]
+    letters = [char.upper() for char in name + id_ if char.isalpha()]
     yield from (letter for letter in letters if len(letter) == 1)
     yield from "ABCDFGHIJKLMNOPQRSTUVWXYZ"
     yield from (f"{letter}{number}" for number in range(1, 10) for letter in letters[:1] or ["P"])
-    yield from (str(number) for number in range(1, len(graph.parties) + 2))
+    yield from (str(number) for number in range(1, parties + 2))

@@ -1,103 +1,121 @@
 """The report: everything a reader needs to judge an answer, as values; writers only dress it.
 
-It asks ``solve`` and ``explain`` itself, and carries what was asked. No files, no clock.
+A model has states, or issues, or both: the report has a part for each. What it shows, and in which order, stands in
+``SECTIONS``. No files, no clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from ..analysis.stability import CONCEPTS, Solution, explain, solve
 from ..drafting.audit import Audit
-from ..errors import TooLarge
-from ..forms import Graph
+from ..errors import AnalysisError, TooLarge
+from ..forms import Graph, Packages, build_packages
+from ..model import Conflict
 from ..reading.passages import Passages, find_passages
+from ..version import __version__
 from . import result_tables as results
-from . import tables
 from .audit_tables import audit_summary, audit_tables
 from .bargain_report import OnTheTable, find_common_ground
 from .cited import Cited, make_cited
-from .contrast import Contrast, make_contrast
-from .figures import state_graph_svg, state_graph_view
-from .held import Held, equilibrium_concepts
-from .plain import named_states, plain, state_list
-from .tables import Table
-from .words import CONCEPT_MEANINGS, explanation_sentences, state_words, verdict_story
+from .hold_report import Kept, find_kept
+from .plain import plain
+from .states_report import AmongStates, states_part
+from .tables import Table, parties_table
 
-__all__ = ["Reason", "Report", "StateNote", "make_report"]
-
-DETAILED, FILLED = 12, 4
-"How many equilibria are told in full at most, and how many where few hold under every concept or have a name."
-REPORT_LIMIT = 300_000
-"States that a report is written on at most."
-REASONED = 20_000
-"In a larger model a party's reasons to leave are not told under GMR or SMR: every answer would have to be walked."
-MOVES = 20_000
-"Rows of the table of moves at most."
-TOLD = 2
-"How many deterred improvements a reason tells."
-STRICT = ("nash", "sseq", "seq", "smr", "sim", "sim_fh", "seq_sim", "gmr")
-"Concepts from the one that asks most of a stable state to the one that asks least."
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why one party would, or would not, stay in a state."""
-
-    party: str
-    name: str
-    concept: str
-    stable: bool
-    sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StateNote:
-    """A state told in full: what is done in it, under which concepts it holds, and why for each party."""
-
-    state: int
-    title: str
-    pattern: str
-    words: tuple[str, ...]
-    concepts: tuple[str, ...]
-    reasons: tuple[Reason, ...]
+__all__ = ["SECTIONS", "Report", "Section", "make_report"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """A report.
 
-    ``solution`` counts everybody's moves; ``contrast`` compares it with those at the table, where some are
-    not. ``hidden`` counts the equilibria that the tables hold but ``equilibria`` does not tell in full. ``named`` are
-    further states that the model gives a name, told in full because somebody may ask about them. ``support`` sums up
-    what the model rests on, where its sources were compared. ``on_the_table`` is the common ground over the issues.
+    ``states`` says what holds among the states, ``on_the_table`` what could be agreed on over the issues; a model has
+    at least one of the two. ``kept`` says which packages would be kept, where it says what keeping means.
+    ``support`` sums up what the model rests on, where its sources were compared.
     """
 
-    graph: Graph
-    solution: Solution
-    contrast: Contrast | None
-    story: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
-    status_quo: StateNote | None
-    equilibria: tuple[StateNote, ...]
-    hidden: int
-    named: tuple[StateNote, ...]
+    conflict: Conflict
+    states: AmongStates | None
+    on_the_table: OnTheTable | None
     tables: Mapping[str, Table]
-    figure: str
     warnings: tuple[str, ...]
-    asked: tuple[tuple[str, str], ...]
     passages: Passages
     cited: Cited
     support: tuple[str, ...] = ()
-    on_the_table: OnTheTable | None = None
+    kept: Kept | None = None
+
+    @property
+    def lead(self) -> AmongStates | OnTheTable:
+        """Return the part that the first page tells: the states where there are any."""
+        lead = self.states or self.on_the_table
+        assert lead is not None
+        return lead
+
+    @property
+    def on_common_ground(self) -> tuple[str, ...]:
+        """Return what is to be said of the common ground beyond the first page."""
+        common = self.on_the_table
+        return () if common is None else (*(common.story if self.states else ()), *common.more)
+
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """Return what was asked, in names and values."""
+        common = self.on_the_table
+        return (
+            ("Program", f"commonground {__version__}"),
+            ("Model", plain(self.conflict.title)),
+            ("Fingerprint of the model (sha256)", self.conflict.hash),
+            *(self.states.asked if self.states else ()),
+            *(common.asked if common else ()),
+            *(self.kept.asked if self.kept else ()),
+        )
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections that this report has something for, in order."""
+        return tuple(section for section in SECTIONS if section.wanted(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page: its id, its heading, and whether a report has something for it.
+
+    The page takes it from the template ``sections/ID.html``; text and LaTeX have a function for those ids that they
+    tell in sentences.
+    """
+
+    id: str
+    title: str
+    wanted: Callable[[Report], bool]
+
+
+def _has_states(report: Report) -> bool:
+    return report.states is not None
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("kept", "Which packages would be kept", lambda report: report.kept is not None),
+    Section("story", "In short", lambda report: True),
+    Section("now", "Where things stand", lambda report: report.states is not None and bool(report.states.status_quo)),
+    Section("contrast", "At the table and beyond it", lambda r: r.states is not None and bool(r.states.contrast)),
+    Section("common", "The common ground", lambda report: report.on_the_table is not None),
+    Section("holds", "What holds, and why", _has_states),
+    Section("picture", "States and moves", _has_states),
+    Section("stability", "Stability", _has_states),
+    Section("model", "The model", lambda report: True),
+    Section("evidence", "Evidence", lambda report: True),
+    Section("audit", "Supported, reviewed, left out", lambda report: bool(report.support)),
+    Section("documents", "The documents", lambda report: bool(report.cited.texts)),
+)
 
 
 def make_report(
-    graph: Graph,
+    subject: Graph | Conflict,
     *,
+    packages: Packages | None = None,
     concepts: Iterable[str] | None = None,
     only: Sequence[str] = (),
     passages: Passages | None = None,
@@ -108,8 +126,10 @@ def make_report(
 
     Parameters
     ----------
-    graph : Graph
-        The model as arrays.
+    subject : Graph or Conflict
+        The model as arrays; one that has no graph (issues only, or statements that compare issues) as it is.
+    packages : Packages, optional
+        What is on the table; built from the model when left out.
     concepts : iterable of str, optional
         Solution concepts; the default ones of ``solve`` when left out.
     only : sequence of str
@@ -120,178 +140,74 @@ def make_report(
     audit : Audit, optional
         What the model rests on; its tables then stand in the report.
     rows : int, optional
-        Rows made at most in a table of states or moves, where its format shows no more.
+        Rows made at most in a table of states, moves or packages, where its format shows no more.
 
     Raises
     ------
     AnalysisError
-        For an unknown concept or party.
+        For an unknown concept or party; for either where the model has no states.
     TooLarge
-        For more than ``REPORT_LIMIT`` states; before anything is solved.
+        For too many states, before anything is solved; for linked issues with too many combinations, where the model
+        has nothing else.
     """
-    if graph.size > REPORT_LIMIT:
-        raise TooLarge(
-            f"{graph.size:,} states, more than the {REPORT_LIMIT:,} of a report: nobody would read its tables. `solve` "
-            "says how many hold and shows the first (--json for all), `explain` gives the reasons at one state, and "
-            "--certify FILE --sample 1000 proves a sample. Cut: add feasibility rules, or leave out options."
-        )
-    asked = tuple(concepts or ()) or None
-    solution = solve(graph, asked)
-    seated = tuple(only) or tuple(p for p, party in graph.conflict.parties.items() if party.at_table)
-    partial = bool(seated) and set(seated) != set(graph.parties)
-    contrast = make_contrast(solve(graph, asked, only=seated), solution) if partial else None
-    held = equilibrium_concepts(solution)
-    told = _told(solution, held)
-    passages = passages or find_passages(graph.conflict, None)
-    cited = make_cited(graph.conflict, passages)
-    common = find_common_ground(graph.conflict, rows)
-    packages = () if common is None else common.tables.values()
-    shown = (*_tables(solution, contrast, cited, rows), *packages, *_audited(graph, audit))
-    told_above = contrast is not None and bool(contrast.headline.rows)
-    story = (*verdict_story(solution, named=not told_above), *([contrast.summary] if contrast else ()))
+    graph = subject if isinstance(subject, Graph) else None
+    conflict = subject.conflict if isinstance(subject, Graph) else subject
+    if conflict.issues_only and (concepts or only):
+        raise AnalysisError("concepts and moves are about states, and this model has none: it has issues only")
+    states = None if graph is None else states_part(graph, concepts=concepts, only=only, rows=rows)
+    warnings = list(graph.warnings) if graph else []
+    common: OnTheTable | None = None
+    kept: Kept | None = None
+    left_out: list[str] = []
+    if conflict.issues:
+        try:
+            packages = packages or build_packages(conflict)
+            common = find_common_ground(conflict, packages, rows)
+            warnings += packages.warnings
+        except TooLarge as error:
+            if states is None:
+                raise
+            left_out.append(f"The common ground is left out: {plain(str(error))}")
+    if common is not None and conflict.keeping:
+        try:
+            kept = find_kept(conflict, concepts, rows)
+        except TooLarge as error:
+            left_out.append(f"Which packages would be kept is left out: {plain(str(error))}")
+    passages = passages or find_passages(conflict, None)
+    cited = make_cited(conflict, passages)
+    told = (plain(str(problem)).removeprefix("warning: ") for problem in warnings)
     return Report(
-        graph=graph,
-        solution=solution,
-        contrast=contrast,
-        story=story,
-        facts=_facts(solution, held),
-        status_quo=None if graph.status_quo is None else _note(solution, graph.status_quo, held),
-        equilibria=tuple(_note(solution, state, held) for state in told),
-        hidden=len(held) - len({s for s in (*told, graph.status_quo) if s is not None and s in held}),
-        named=tuple(_note(solution, state, held) for state in _named(graph, {*told, graph.status_quo})),
-        tables=MappingProxyType({table.id: table for table in shown}),
-        figure=state_graph_svg(solution),
-        warnings=tuple(plain(str(problem)).removeprefix("warning: ") for problem in graph.warnings),
-        asked=_asked(solution, contrast),
+        conflict=conflict,
+        states=states,
+        on_the_table=common,
+        tables=MappingProxyType({table.id: table for table in _tables(conflict, states, common, kept, cited, audit)}),
+        warnings=(*dict.fromkeys(told), *left_out),
         passages=passages,
         cited=cited,
         support=() if audit is None else audit_summary(audit),
-        on_the_table=common,
+        kept=kept,
     )
 
 
-def _audited(graph: Graph, audit: Audit | None) -> tuple[Table, ...]:
-    found = () if audit is None else audit_tables(audit, graph.conflict)
-    return tuple(table for table in found if table.rows)
-
-
-def _tables(solution: Solution, contrast: Contrast | None, cited: Cited, limit: int | None) -> Iterator[Table]:
-    graph = solution.graph
-    yield results.equilibria_table(solution, limit=limit)
-    if contrast is not None:
-        yield contrast.table
-    yield results.stability_table(solution, limit=limit)
-    if contrast is not None:
-        seated = results.stability_table(contrast.narrow, limit=limit)
-        yield replace(seated, id="stability_at_table", title="Stability between those at the table")
-    yield _concepts_table(solution)
-    yield tables.parties_table(graph)
-    if graph.options:
-        yield tables.options_table(graph)
-    yield tables.states_table(graph, limit=limit)
-    if graph.removals:
-        yield tables.removals_table(graph)
-    yield tables.preferences_table(graph)
-    yield tables.rankings_table(graph)
-    shown = state_graph_view(solution).states
-    if len(shown) < graph.size:
-        yield tables.moves_table(graph, states=frozenset(shown))
-    yield tables.moves_table(graph, limit=MOVES if limit is None else min(limit, MOVES))
+def _tables(
+    conflict: Conflict,
+    states: AmongStates | None,
+    common: OnTheTable | None,
+    kept: Kept | None,
+    cited: Cited,
+    audit: Audit | None,
+) -> Iterator[Table]:
+    if kept is not None:
+        yield from kept.tables.values()
+    if states is not None:
+        yield from states.tables.values()
+    else:
+        yield parties_table(conflict)
+    if common is not None:
+        yield from common.model.values()
+        yield from common.tables.values()
     yield results.evidence_table(cited)
-    if graph.conflict.sources:
-        yield results.sources_table(graph.conflict)
-
-
-def _concepts_table(solution: Solution) -> Table:
-    names = {concept.id: concept.name for concept in CONCEPTS}
-    rows = tuple(
-        (
-            results.concept_title(concept),
-            names.get(concept, ""),
-            CONCEPT_MEANINGS.get(concept, ""),
-            ", ".join(str(number) for number in solution.equilibria(concept)[:200]) or "none",
-        )
-        for concept in solution.results
-    )
-    columns = ("Concept", "Name", "What a party reckons with", "Equilibria")
-    return Table("concepts", "What the concepts mean", columns, rows)
-
-
-def _told(solution: Solution, held: Held) -> list[int]:
-    """Return the equilibria to tell in full: firm ones first, then those with a name, then by concepts.
-
-    The status quo is told in a place of its own.
-    """
-    graph, every = solution.graph, len(solution.results)
-    partly = [state for state in named_states(graph) if 0 < len(held.get(state, ())) < every]
-    named = sorted(partly, key=lambda state: (-len(held[state]), state))
-    first = [state for state in dict.fromkeys([*held.firm, *named]) if state != graph.status_quo][:DETAILED]
-    rest = [state for state in islice(held, FILLED + 1) if state != graph.status_quo]
-    return list(dict.fromkeys([*first, *rest]))[: max(len(first), FILLED)]
-
-
-def _named(graph: Graph, told: set[int | None]) -> list[int]:
-    return [state for state in named_states(graph) if state not in told][:DETAILED]
-
-
-def _note(solution: Solution, state: int, held: Held) -> StateNote:
-    graph = solution.graph
-    reasons = tuple(_reason(solution, party, state, held.get(state, ())) for party in solution.asked.only)
-    return StateNote(
-        state=state,
-        title=plain(graph.title(state)),
-        pattern=graph.yn(state),
-        words=state_words(graph, state),
-        concepts=held.get(state, ()),
-        reasons=reasons,
-    )
-
-
-def _reason(solution: Solution, party: str, state: int, held: Sequence[str]) -> Reason:
-    """Return the most telling reason of a party.
-
-    In an equilibrium: the strictest concept asked under which the party stays. In any other state: the most
-    lenient concept asked under which it would leave; in a large model rather one under which few answers count.
-    """
-    asked = [concept for concept in STRICT if concept in solution.results]
-    leaves = [concept for concept in asked if not solution.is_stable(concept, party, state)]
-    stays = [concept for concept in asked if concept not in leaves]
-    if solution.graph.size > REASONED:
-        leaves = [concept for concept in leaves if concept not in ("gmr", "smr")] or leaves
-    concept = leaves[-1] if leaves and (not held or not stays) else stays[0]
-    why = explain(solution.graph, concept, party=party, state=state, only=solution.asked.only)
-    name = plain(solution.graph.party_name(party))
-    return Reason(party, name, concept, why.stable, explanation_sentences(why, limit=TOLD))
-
-
-def _facts(solution: Solution, held: Held) -> tuple[tuple[str, str], ...]:
-    graph, firm = solution.graph, held.firm
-    facts = [("Parties", f"{len(graph.parties):,}")]
-    if graph.options:
-        removed = graph.possible - graph.members.total
-        facts += [
-            ("Options", f"{len(graph.options):,}"),
-            ("States possible", f"{graph.possible:,}"),
-            ("Ruled out", f"{removed:,}"),
-        ]
-    facts += [("States left", f"{graph.size:,}"), ("Hold under every concept asked", f"{len(firm):,}")]
-    if len(held) > len(firm):
-        facts.append(("Hold under some only", f"{len(held) - len(firm):,}"))
-    return tuple(facts)
-
-
-def _asked(solution: Solution, contrast: Contrast | None) -> tuple[tuple[str, str], ...]:
-    asked, graph = solution.asked, solution.graph
-    rows = [
-        ("Program", f"commonground {asked.version}"),
-        ("Model", plain(graph.conflict.title)),
-        ("Fingerprint of the model (sha256)", asked.model),
-        ("Concepts", ", ".join(results.concept_title(concept) for concept in solution.results)),
-        ("Moves counted", ", ".join(plain(graph.party_name(party)) for party in asked.only)),
-    ]
-    if contrast is not None:
-        seated = ", ".join(plain(graph.party_name(party)) for party in contrast.narrow.asked.only)
-        rows.append(("At the table", seated))
-    if graph.status_quo is not None:
-        rows.append(("Status quo", state_list(graph, [graph.status_quo])))
-    return tuple(rows)
+    if conflict.sources:
+        yield results.sources_table(conflict)
+    found = () if audit is None else audit_tables(audit, conflict)
+    yield from (table for table in found if table.rows)

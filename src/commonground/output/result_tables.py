@@ -38,7 +38,7 @@ def stability_table(solution: Solution, *, limit: int | None = None) -> Table:
     and ``(E)`` where it is an equilibrium.
     """
     graph = solution.graph
-    letters = party_letters(graph)
+    letters = party_letters(graph.conflict)
     marks = [letters[party] for party in solution.asked.only]
     rows = []
     for state in range(graph.size if limit is None else min(limit, graph.size)):

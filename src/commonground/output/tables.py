@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..forms import Graph
-from ..model import Preferences
+from ..model import Conflict, Preferences
 from .plain import counted, named_states, party_letters, plain
 
 __all__ = [
@@ -73,12 +73,12 @@ def shown_columns(table: Table) -> Table:
     return replace(table, columns=tuple(table.columns[c] for c in keep), rows=rows)
 
 
-def parties_table(graph: Graph) -> Table:
+def parties_table(conflict: Conflict) -> Table:
     """Return who can act: mark in pictures, name, whether at the table, description."""
-    letters = party_letters(graph)
+    letters = party_letters(conflict)
     rows = tuple(
         (letters[key], plain(party.name), "yes" if party.at_table else "no", plain(party.description or ""))
-        for key, party in graph.conflict.parties.items()
+        for key, party in conflict.parties.items()
     )
     return Table("parties", "Parties", ("Mark", "Party", "At the table", "Description"), rows)
 
@@ -252,7 +252,7 @@ def moves_table(graph: Graph, *, limit: int = 20_000, states: Collection[int] | 
     states : collection of int, optional
         Only moves between these states (indices from 0); the table is then called ``drawn``.
     """
-    letters = party_letters(graph)
+    letters = party_letters(graph.conflict)
     total = sum(len(moves) for moves in graph.moves)
     rows: list[tuple[str, ...]] = []
     for state in range(graph.size) if states is None else sorted(states):

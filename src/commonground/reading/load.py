@@ -50,10 +50,20 @@ class Checked:
         """Return the problems that stop nothing, notes aside."""
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
+    def sound(self) -> Conflict:
+        """Return the model, or raise its faults."""
+        if self.errors or self.conflict is None:
+            raise ModelError(self.errors)
+        return self.conflict
+
+    def subject(self) -> Graph | Conflict:
+        """Return what a report is on: the graph, or a model that has none as it is; or raise what forbids it."""
+        conflict = self.sound()
+        return self.sound_graph() if self.too_large is not None or self.graph is not None else conflict
+
     def sound_graph(self) -> Graph:
         """Return the graph, or raise what forbids it."""
-        if self.errors:
-            raise ModelError(self.errors)
+        self.sound()
         if self.too_large is not None:
             raise self.too_large
         if self.graph is None and self.conflict is not None and not self.conflict.issues_only:
@@ -224,7 +234,4 @@ def load(path: str | Path) -> Conflict:
     ModelError
         With every fault of the file.
     """
-    checked = check(path)
-    if checked.errors or checked.conflict is None:
-        raise ModelError(checked.errors)
-    return checked.conflict
+    return check(path).sound()

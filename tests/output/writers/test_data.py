@@ -107,7 +107,7 @@ def test_explanation_json_keeps_its_contract(prisoners: Graph) -> None:
 
 def test_all_json_is_plain(graph: Graph) -> None:
     report = make_report(graph)
-    for value in (solution_json(report.solution), states_json(graph), report_json(report)):
+    for value in (solution_json(report.states.solution), states_json(graph), report_json(report)):
         assert json.loads(json.dumps(value, allow_nan=False)) == value
     assert json.loads(str(render(report, "json"))) == report_json(report)
 

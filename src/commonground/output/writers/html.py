@@ -32,16 +32,16 @@ def render_html(report: Report) -> str:
     environment = _environment()
     style = environment.get_template("report.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    svg, common = report.figure, report.on_the_table
     return environment.get_template("report.html").render(
         report=report,
-        conflict=report.graph.conflict,
+        conflict=report.conflict,
+        lead=report.lead,
+        states=report.states,
+        common=report.on_the_table,
+        kept=report.kept,
         tables={key: shown_columns(table) for key, table in report.tables.items()},
-        concepts=len(report.solution.results),
         style=Markup(style),  # noqa: S704 (our own file)
         style_hash=digest,
-        figure=Markup(svg),  # noqa: S704 (escaped where it is drawn)
-        common_figure=Markup(common.figure if common else ""),  # noqa: S704 (escaped where it is drawn)
     )
 
 
@@ -57,6 +57,7 @@ def _environment() -> Environment:
     )
     environment.filters["concept"] = concept_title
     environment.filters["visible"] = visible
+    environment.filters["svg"] = Markup  # a picture is escaped where it is drawn
     environment.globals.update(counted=counted, head=head, most=ROWS)
     return environment
 

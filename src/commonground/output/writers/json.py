@@ -14,7 +14,8 @@ from ..listing import check_length, listed_states
 from .json_text import Numbers, StateRows, json_text, plain_values
 
 if TYPE_CHECKING:
-    from ..report import Report, StateNote
+    from ..report import Report
+    from ..states_report import StateNote
     from ..tables import Table
 
 __all__ = [
@@ -132,22 +133,25 @@ def report_json(report: Report) -> dict[str, Any]:
 def _report_parts(report: Report) -> dict[str, Any]:
     from ...model.elements import review_counts
     from .bargain import negotiation_json
+    from .hold import hold_json
     from .passages import passage_json
 
-    contrast, common = report.contrast, report.on_the_table
+    states, common = report.states, report.on_the_table
+    contrast = states.contrast if states else None
     return {
-        "solution": solution_parts(report.solution),
-        "story": list(report.story),
-        "status_quo": None if report.status_quo is None else _note(report.status_quo),
-        "equilibria": [_note(note) for note in report.equilibria],
-        "named": [_note(note) for note in report.named],
+        "solution": None if states is None else solution_parts(states.solution),
+        "story": list(report.lead.story) + ([] if states else list(report.on_common_ground)),
+        "status_quo": None if states is None or states.status_quo is None else _note(states.status_quo),
+        "equilibria": [_note(note) for note in states.equilibria] if states else [],
+        "named": [_note(note) for note in states.named] if states else [],
         "contrast": None
         if contrast is None
         else {"at_table": solution_parts(contrast.narrow), "text": list(contrast.sentences)},
+        "hold": None if report.kept is None else hold_json(report.kept.result),
         "negotiation": None if common is None else negotiation_json(common.result),
         "evidence": {
             "text": list(report.cited.story),
-            "elements": dict(review_counts(report.graph.conflict)),
+            "elements": dict(review_counts(report.conflict)),
             "quotations": dict(report.passages.counts),
             "passages": [passage_json(report.passages, passage) for passage in report.passages.all],
         },

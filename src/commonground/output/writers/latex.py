@@ -8,7 +8,7 @@ code; XeLaTeX and LuaLaTeX print them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from ..plain import plain
 from ..report import Report
@@ -17,6 +17,15 @@ from ..tables import Table, head, shown_columns
 __all__ = ["escape_latex", "render_latex", "table_latex"]
 
 IN_PAPER = (
+    "hold",
+    "hold_packages",
+    "hold_verdicts",
+    "hold_ways",
+    "hold_together",
+    "hold_mends",
+    "worths",
+    "bounds",
+    "packages",
     "options",
     "states",
     "removals",
@@ -26,10 +35,13 @@ IN_PAPER = (
     "equilibria",
     "contrast",
     "bargain_parties",
+    "bargain_zone",
     "bargain_solutions",
     "bargain_agreements",
     "bargain_fairness",
     "bargain_trades",
+    "bargain_stakes",
+    "bargain_division",
     "bargain_frontier",
     "bargain_rules",
     "evidence",
@@ -118,15 +130,12 @@ def render_latex(report: Report) -> dict[str, str]:
 
 
 def _document(report: Report, files: dict[str, str]) -> str:
-    title = escape_latex(report.graph.conflict.title)
-    described = [report.graph.conflict.description or "", report.graph.conflict.viewpoint or ""]
-    contrast = report.contrast.sentences if report.contrast else ()
+    title = escape_latex(report.conflict.title)
+    described = [report.conflict.description or "", report.conflict.viewpoint or ""]
     asked = "; ".join(f"{name}: {value}" for name, value in report.asked)
     parts = [
         *(escape_latex(text) for text in described if text),
-        escape_latex(" ".join(report.story)),
-        *(escape_latex(text) for text in contrast),
-        *_equilibria(report),
+        *(text for section in report.sections if section.id in _TOLD for text in _TOLD[section.id](report)),
         *(rf"\input{{{name.removesuffix('.tex')}}}" for name in files),
         rf"\section*{{What was asked}}{escape_latex(asked)}",
         r"\end{document}",
@@ -137,11 +146,39 @@ def _document(report: Report, files: dict[str, str]) -> str:
     return _PREAMBLE % {"characters": characters, "title": title} + body + "\n"
 
 
-def _equilibria(report: Report) -> Iterable[str]:
-    for note in (*report.equilibria, *report.named):
+def _story(report: Report) -> Iterable[str]:
+    yield escape_latex(" ".join(report.lead.story))
+
+
+def _kept(report: Report) -> Iterable[str]:
+    if report.kept is not None:
+        yield rf"\subsection*{{Which packages would be kept}}{escape_latex(' '.join(report.kept.story))}"
+
+
+def _contrast(report: Report) -> Iterable[str]:
+    contrast = report.states.contrast if report.states else None
+    return (escape_latex(text) for text in (contrast.sentences if contrast else ()))
+
+
+def _common(report: Report) -> Iterable[str]:
+    yield rf"\subsection*{{The common ground}}{escape_latex(' '.join(report.on_common_ground))}"
+
+
+def _holds(report: Report) -> Iterable[str]:
+    for note in (*report.states.equilibria, *report.states.named) if report.states else ():
         yield rf"\subsection*{{{escape_latex(f'State {note.title}')}}}{escape_latex(' '.join(note.words))}"
         for reason in note.reasons:
             yield escape_latex(" ".join(reason.sentences))
+
+
+_TOLD: Mapping[str, Callable[[Report], Iterable[str]]] = {
+    "kept": _kept,
+    "story": _story,
+    "contrast": _contrast,
+    "common": _common,
+    "holds": _holds,
+}
+"""The sections that are told in sentences, by id."""
 
 
 def table_latex(table: Table) -> str:

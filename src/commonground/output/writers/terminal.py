@@ -6,7 +6,7 @@ All text is shown as it stands, without markup or control characters. Nothing is
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ from ..result_tables import concept_title
 from ..tables import Table, head, shown_columns
 
 if TYPE_CHECKING:
-    from ..report import Report, StateNote
+    from ..report import Report
+    from ..states_report import StateNote
 
 __all__ = ["print_heading", "print_report", "print_sentences", "print_table", "render_text"]
 
@@ -109,26 +110,10 @@ def print_heading(console: Console, text: str) -> None:
 
 def print_report(console: Console, report: Report, *, limit: int = 200) -> None:
     """Print a whole report; long tables are cut at that many rows and say so."""
-    print_heading(console, report.graph.conflict.title)
-    print_sentences(console, report.story)
-    if report.status_quo is not None:
-        print_heading(console, f"Where things stand: state {report.status_quo.title}")
-        _print_note(console, report.status_quo)
-    if report.contrast is not None:
-        print_heading(console, report.contrast.table.title)
-        print_sentences(console, report.contrast.sentences)
-    if report.on_the_table is not None:
-        print_heading(console, "The common ground")
-        print_sentences(console, report.on_the_table.story)
-    for note in report.equilibria:
-        print_heading(console, f"State {note.title} {_held(note)}")
-        _print_note(console, note)
-    for note in report.named:
-        print_heading(console, f"State {note.title} {_held(note)}")
-        _print_note(console, note)
-    if report.support:
-        print_heading(console, "What the model rests on")
-        print_sentences(console, report.support)
+    print_heading(console, report.conflict.title)
+    for section in report.sections:
+        if section.id in _TOLD:
+            _TOLD[section.id](console, report)
     for table in report.tables.values():
         console.print()
         print_table(console, table, limit=limit)
@@ -137,6 +122,63 @@ def print_report(console: Console, report: Report, *, limit: int = 200) -> None:
         print_sentences(console, report.warnings, bullet="*")
     print_heading(console, "What was asked")
     print_sentences(console, (f"{name}: {value}" for name, value in report.asked))
+
+
+def _story(console: Console, report: Report) -> None:
+    if report.kept is not None:
+        print_heading(console, "In short")
+    print_sentences(console, report.lead.story)
+
+
+def _kept(console: Console, report: Report) -> None:
+    if report.kept is not None:
+        print_heading(console, "Which packages would be kept")
+        print_sentences(console, report.kept.story)
+        for note in report.kept.notes:
+            print_heading(console, f"Package {note.title}")
+            print_sentences(console, note.sentences)
+
+
+def _now(console: Console, report: Report) -> None:
+    note = report.states.status_quo if report.states else None
+    if note is not None:
+        print_heading(console, f"Where things stand: state {note.title}")
+        _print_note(console, note)
+
+
+def _contrast(console: Console, report: Report) -> None:
+    contrast = report.states.contrast if report.states else None
+    if contrast is not None:
+        print_heading(console, contrast.table.title)
+        print_sentences(console, contrast.sentences)
+
+
+def _common(console: Console, report: Report) -> None:
+    print_heading(console, "The common ground")
+    print_sentences(console, report.on_common_ground)
+
+
+def _holds(console: Console, report: Report) -> None:
+    for note in (*report.states.equilibria, *report.states.named) if report.states else ():
+        print_heading(console, f"State {note.title} {_held(note)}")
+        _print_note(console, note)
+
+
+def _audit(console: Console, report: Report) -> None:
+    print_heading(console, "What the model rests on")
+    print_sentences(console, report.support)
+
+
+_TOLD: Mapping[str, Callable[[Console, Report], None]] = {
+    "kept": _kept,
+    "story": _story,
+    "now": _now,
+    "contrast": _contrast,
+    "common": _common,
+    "holds": _holds,
+    "audit": _audit,
+}
+"""The sections that are told in sentences, by id; the tables of all follow."""
 
 
 def _held(note: StateNote) -> str:
