@@ -26,7 +26,7 @@ from ..model import (
 )
 from ..model.conflict import StatusQuo
 from ..model.elements import Element, elements
-from ..model.issue import Constraint, Interaction, Issue, Offer, Package, RedLine, Reservation, Value, Worth
+from ..model.issue import Constraint, Interaction, Issue, Offer, Package, RedLine, Reservation, Term, Value, Worth
 from ..version import __version__
 from .tension import Tension, tensions_between
 
@@ -231,6 +231,7 @@ _KINDS: Mapping[type, tuple[str, str]] = MappingProxyType(
         Constraint: ("constraint", "feasibility"),
         Package: ("package", "other"),
         Offer: ("offer", "other"),
+        Term: ("term", "other"),
     }
 )
 """What an element is called, and its section."""

@@ -18,7 +18,7 @@ from .result_tables import concept_title
 
 __all__ = ["hold_svg"]
 
-ROWS = 24
+ROWS = 16
 """Packages drawn at most."""
 ROW, LEFT, TOP, CELL, LAST, EDGE = 44.0, 330.0, 74.0, 136.0, 170.0, 20.0
 FILLS = {"keeps": "#ffffff", "moves": "#e9e4d8", "breaks": "#f0c9b5", "": "#f3f1ec"}

@@ -28,7 +28,7 @@ def _story(result: Hold) -> Iterator[str]:
     signed = [i for i, deal in enumerate(result.deals) if deal.signed]
     judged, among = counted(len(result.deals), "package"), "" if result.complete else f" of {packages.count:,}"
     movers = joined([party_phrase(graph, party) for party in result.asked.parties])
-    yield f"{judged}{among} judged: would it be kept, once {movers} can move?"
+    yield f"{judged}{among} judged: would each be kept, once {movers} can move?"
     if not signed:
         yield f"None would be signed: nothing is acceptable to {table}."
     else:
