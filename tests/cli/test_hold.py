@@ -137,7 +137,7 @@ def test_every_fault_of_a_comparison_is_told_with_its_column(tmp_path):
     done = run("check", str(path))
     assert done.returncode == 1
     lines = text.splitlines()
-    for word, code in (("rute", "CG040"), ("c.worth", "CG049"), ("blok]", "CG020")):
+    for word, code in (("rute", "CG040"), ("c.worth", "CG050"), ("blok]", "CG020")):
         line = next(n for n, content in enumerate(lines, start=1) if word in content)
         assert f"bad.yaml:{line}:{lines[line - 1].index(word) + 1}" in done.stdout + done.stderr, word
         assert code in done.stdout + done.stderr

@@ -84,18 +84,18 @@ class Comparisons:
         named, _, _ = atom.issue.rpartition(".")
         if not (named or party):
             mend = f"write `{priced[0]}.{WORTH}`" if priced else ""
-            yield Problem("CG049", path, "whose worth it is", f"`{WORTH}` alone", mend, offset=atom.offset)
+            yield Problem("CG050", path, "whose worth it is", f"`{WORTH}` alone", mend, offset=atom.offset)
         elif named and named not in self.conflict.parties:
             mend = did_you_mean(named, list(self.conflict.parties))
-            yield Problem("CG049", path, "the id of a party", f"`{named}`", mend, offset=atom.offset)
+            yield Problem("CG050", path, "the id of a party", f"`{named}`", mend, offset=atom.offset)
         elif (named or party) not in priced:
             found = f"`{named or party}`, which states no `worths`"
-            yield Problem("CG049", path, "a party with worths", found, offset=atom.offset)
+            yield Problem("CG050", path, "a party with worths", found, offset=atom.offset)
         if atom.sign == "in":
-            yield Problem("CG049", path, "`<`, `<=`, `=`, `!=`, `>=` or `>`", "`in`", offset=atom.offset)
+            yield Problem("CG050", path, "`<`, `<=`, `=`, `!=`, `>=` or `>`", "`in`", offset=atom.offset)
         elif atom.values[0] != RESERVATION and number_or_none(atom.values[0]) is None:
             expected = f"a number of points, or `{RESERVATION}`"
-            yield Problem("CG049", path, expected, f"`{atom.values[0]}`", offset=atom.value_offsets[0])
+            yield Problem("CG050", path, expected, f"`{atom.values[0]}`", offset=atom.value_offsets[0])
 
 
 def written(conflict: Conflict) -> Iterator[tuple[str, str]]:

@@ -183,7 +183,7 @@ _ABOUT_ISSUES = ("issues", "constraints", "packages", "offers", "worths", "inter
 
 def _follows_from(problem: Problem, shape: tuple[Problem, ...]) -> bool:
     """Return whether a fault may only show because a faulty field about options or states was left out."""
-    if "CG040" <= problem.code <= "CG049" or any(name in problem.path for name in _ABOUT_ISSUES):
+    if "CG040" <= problem.code <= "CG050" or any(name in problem.path for name in _ABOUT_ISSUES):
         return any(_explains_packages(fault, problem) for fault in shape)
     if any(_loses_options(fault) for fault in shape):
         return problem.code in ("CG020", "CG022", "CG055") or problem.code >= "CG030"

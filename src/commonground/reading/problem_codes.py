@@ -183,7 +183,7 @@ PROBLEM_CODES: tuple[ProblemCode, ...] = (
         "Check that it says what is meant, or leave it out.",
     ),
     ProblemCode(
-        "CG049",
+        "CG050",
         "A worth that cannot be compared",
         "A statement compares the worth of the package signed: a party's own in its preferences (`worth >= 40`), else "
         "that of a party with worths (`kiev.worth < reservation`).",
