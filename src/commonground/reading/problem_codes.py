@@ -183,6 +183,12 @@ PROBLEM_CODES: tuple[ProblemCode, ...] = (
         "Check that it says what is meant, or leave it out.",
     ),
     ProblemCode(
+        "CG049",
+        "An interval with its ends in the wrong order",
+        "An interval goes from its lower end to its higher end.",
+        "Write `30 to 50`.",
+    ),
+    ProblemCode(
         "CG051",
         "A rule that removes nothing (warning)",
         "No state breaks the rule, or the rules before it have removed all that do.",
