@@ -32,10 +32,10 @@ class AtWorst:
     """How a package stands over all worths that the model allows.
 
     ``efficient`` and ``acceptable`` are `always`, `sometimes` or `never`; ``efficient`` is `unknown` where no worths
-    were found for which the package is efficient, and none can be excluded. ``distance`` is the largest share of its
+    were found for which the package is efficient and none can be excluded, and where ``why_not`` says why. ``distance`` is the largest share of its
     range (best less worst in the middle of all intervals) that every party could gain at once, for some worths, by
     going to ``better`` (a package that does it; None where nothing is to be gained). ``forgoes`` is the most that each
-    party could gain, for some worths, with nobody losing, in points. All three are None where ``why_not`` says why.
+    party could gain, for some worths, with nobody losing, in points. All three are None where ``why_not`` is not empty.
     """
 
     efficient: str
@@ -73,7 +73,7 @@ def find_at_worst(
     try:
         above = find_frontier(high, floor=zeros, limit=limit)
     except TooLarge as error:
-        return AtWorst("unknown" if not seen_efficient else "sometimes", acceptable, None, None, None, str(error))
+        return AtWorst("unknown", acceptable, None, None, None, str(error))
     distance, better = _distance(high, above, party_ranges(packages))
     forgoes = high.points(above.vectors.max(axis=0).tolist())
     if not any(forgoes):

@@ -148,16 +148,13 @@ def _on_frontier(result: Negotiation) -> Iterator[Values]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Drawn:
-    """The answer of one draw: bool[k] per listed package; per rule the packages chosen, and bool[k]."""
+    """The answer of one draw: bool[k] per listed package; per rule the packages chosen, and bool[k]; no zone."""
 
     efficient: NDArray[np.bool_]
     acceptable: NDArray[np.bool_]
     chosen: Mapping[str, frozenset[Values]]
     picked: Mapping[str, NDArray[np.bool_]]
-
-    @property
-    def empty(self) -> bool:
-        return not any(self.chosen.values())
+    empty: bool
 
 
 class _Question:
@@ -197,7 +194,7 @@ class _Question:
             chosen[rule] = frozenset(_standing_for(frontier if not self.red_lines else zone, row) for row in best)
             picked[rule] = np.array([row in best for row in own], dtype=bool) & acceptable
         on = {tuple(row) for row in frontier.vectors.tolist()}
-        return _Drawn(np.array([row in on for row in own], dtype=bool), acceptable, chosen, picked)
+        return _Drawn(np.array([row in on for row in own], dtype=bool), acceptable, chosen, picked, not zone.size)
 
     def _solved(self, zone: Frontier, rules: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
         if not zone.size:
