@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ MOST = 30
 @click.option("--weights", multiple=True, callback=comma_list, metavar="PARTY=N,...", help="For rules with weights.")
 @click.option("--package", "names", multiple=True, metavar="NAME", help="Price and explain this package of the model.")
 @click.option("--offers", "path", is_flag=True, help="Follow the offers of the model, step by step.")
+@click.option("--draws", type=click.IntRange(min=1), help="Draw uncertain worths (intervals, rankings) so many times.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the draws.")
 @click.option("--limit", type=click.IntRange(min=1), default=200_000, show_default=True, help="Vectors kept at most.")
 @click.option("--to", "kind", metavar="FORMAT", help="Write files instead: svg (the picture), csv or latex.")
 @click.option("-o", "--output", metavar="FOLDER", help="Where, with --to. Default: out/ where you are.")
@@ -38,6 +41,8 @@ def command(
     weights: tuple[str, ...],
     names: tuple[str, ...],
     path: bool,
+    draws: int | None,
+    seed: int,
     limit: int,
     kind: str | None,
     output: str | None,
@@ -57,8 +62,10 @@ def command(
     priced = _chosen(packages, names)
     more = ("weighted", "weighted_nash", "proportional") if given else ()
     asked = tuple(rule.replace("-", "_") for rule in rules) or (*DEFAULT_SOLUTIONS, *more)
-    with working(f"Comparing {packages.count:,} packages"):
+    drawing = "" if draws is None else f", {draws:,} draws of their worths"
+    with working(f"Comparing {packages.count:,} packages{drawing}"):
         result = solve_packages(packages, asked, weights=given, limit=limit, model=conflict.hash)
+        result = result if draws is None else _draw(conflict, result, draws, seed, limit)
         prices = [(name, *_price(packages, values, limit)) for name, values in priced]
         steps = trace_offers(packages, limit=limit) if path else ()
     if kind is not None:
@@ -138,6 +145,14 @@ def _chosen(packages: Packages, names: tuple[str, ...]) -> list[tuple[str, tuple
     return [(name, packages.named[name]) for name in names]
 
 
+def _draw(conflict: Conflict, result: Negotiation, draws: int, seed: int, limit: int) -> Negotiation:
+    from ..analysis.negotiation import find_uncertainty
+    from ..forms import build_estimates
+
+    found = find_uncertainty(build_estimates(conflict), result, draws=draws, seed=seed, limit=limit)
+    return replace(result, uncertainty=found)
+
+
 def _price(packages: Packages, values: tuple[int, ...], limit: int) -> tuple[Price, Improvements | None]:
     from ..analysis.negotiation import find_improvements, price_package
     from ..errors import TooLarge
@@ -164,14 +179,15 @@ def _json(result: Negotiation, prices: list[Any], steps: tuple[OfferStep, ...]) 
 def _print(
     conflict: Conflict, result: Negotiation, prices: list[Any], steps: tuple[OfferStep, ...], path: bool
 ) -> None:
-    from ..output.bargain_tables import bargain_tables, offers_table, price_table
+    from ..output.bargain_report import all_tables
+    from ..output.bargain_tables import offers_table, price_table
     from ..output.bargain_words import negotiation_story, price_story
     from ..output.writers.terminal import print_heading, print_sentences, print_table
 
     console, packages = make_console(), result.packages
     print_heading(console, conflict.title)
     print_sentences(console, negotiation_story(result))
-    for table in bargain_tables(result, limit=MOST):
+    for table in all_tables(result, MOST):
         print_table(console, table)
     for name, price, found in prices:
         print_heading(console, f"Package: {name}")

@@ -32,10 +32,11 @@ class AtWorst:
     """How a package stands over all worths that the model allows.
 
     ``efficient`` and ``acceptable`` are `always`, `sometimes` or `never`; ``efficient`` is `unknown` where no worths
-    were found for which the package is efficient and none can be excluded, and where ``why_not`` says why. ``distance`` is the largest share of its
-    range (best less worst in the middle of all intervals) that every party could gain at once, for some worths, by
-    going to ``better`` (a package that does it; None where nothing is to be gained). ``forgoes`` is the most that each
-    party could gain, for some worths, with nobody losing, in points. All three are None where ``why_not`` is not empty.
+    were found for which the package is efficient and none can be excluded, or where ``why_not`` says why. ``distance``
+    is the largest share of its range (best less worst in the middle of all intervals) that every party could gain at
+    once, for some worths, by going to ``better`` (a package that does it; None where nothing is to be gained).
+    ``forgoes`` is the most that each party could gain, for some worths, with nobody losing, in points. All three are
+    None where ``why_not`` is not empty.
     """
 
     efficient: str

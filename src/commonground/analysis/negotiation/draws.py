@@ -96,7 +96,7 @@ def plan_draws(estimates: Estimates) -> Plan:
         forms.append(tuple(own))
         extras.append(tuple(places))
     scales = tuple(_scale(estimates, p, own) for p, own in enumerate(forms))
-    wide = any(max(_most(estimates, p), 1) * scale >= FITS for p, scale in enumerate(scales))
+    wide = any(max(_most(estimates, p), Fraction(1)) * scale >= FITS for p, scale in enumerate(scales))
     asked = tuple(columns[doubt] for doubt in estimates.doubts)
     return Plan(estimates, tuple(forms), tuple(extras), tuple(held), asked, width, scales, wide)
 

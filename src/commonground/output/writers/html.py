@@ -42,6 +42,7 @@ def render_html(report: Report) -> str:
         style_hash=digest,
         figure=Markup(svg),  # noqa: S704 (escaped where it is drawn)
         common_figure=Markup(common.figure if common else ""),  # noqa: S704 (escaped where it is drawn)
+        uncertain_figure=Markup(common.uncertain_figure if common else ""),  # noqa: S704 (escaped where it is drawn)
     )
 
 
