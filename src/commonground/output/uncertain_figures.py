@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from ..analysis.negotiation import Negotiation, Uncertainty
-from .bargain_tables import NAMES, package_words
+from .bargain_tables import NAMES
 from .figures import FONT, INK, PAPER, SOFT
 from .plain import counted, plain, shortened
 from .uncertain_tables import doubt_words, share_words
@@ -20,7 +20,7 @@ __all__ = ["uncertain_svg"]
 PACKAGES, INFLUENCES = 15, 10
 """Packages, and uncertain entries, drawn at most."""
 WIDTH, LEFT, BAR = 900.0, 430.0, 330.0
-_SPLIT = 58
+_SPLIT = 62
 
 
 def uncertain_svg(result: Negotiation) -> str:
@@ -57,14 +57,24 @@ def _packages(found: Uncertainty, body: list[str], y: float) -> float:
     body.append(_text("Share of draws: on the frontier (filled), in the zone (open)", LEFT, y, bold=True))
     y += 14
     for number, outlook in enumerate(found.packages[:PACKAGES], start=1):
-        words = f"{number}. {package_words(found.estimates.packages, outlook.values)}"
-        lines = textwrap.wrap(shortened(words, 3 * _SPLIT), _SPLIT)
+        lines = textwrap.wrap(shortened(f"{number}. {_words(found, outlook.values)}", 3 * _SPLIT), _SPLIT)
         for i, line in enumerate(lines):
             body.append(_text(line, 20, y + 13 + 15 * i))
         body.extend(_bar(outlook.frontier, found.asked.draws, y + 3, INK, f"package {number} on the frontier"))
         body.extend(_bar(outlook.zone, found.asked.draws, y + 21, PAPER, f"package {number} in the zone"))
         y += max(46.0, 15.0 * len(lines) + 12)
     return y
+
+
+def _words(found: Uncertainty, values: tuple[int, ...]) -> str:
+    """Return a package by its name, else by its values of the issues in which the packages drawn differ."""
+    packages = found.estimates.packages
+    for name, named in packages.named.items():
+        if tuple(named) == values:
+            return plain(name)
+    drawn = [outlook.values for outlook in found.packages[:PACKAGES]]
+    differ = [i for i, value in enumerate(values) if any(other[i] != value for other in drawn)]
+    return "; ".join(plain(packages.issues[i].names[values[i]]) for i in differ)
 
 
 def _influences(found: Uncertainty, body: list[str], y: float) -> float:

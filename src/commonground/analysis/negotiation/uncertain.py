@@ -27,12 +27,12 @@ from .outlooks import Influence, Outlook, Pick, Uncertainty, UncertaintyAsked
 from .results import Negotiation
 from .solutions import chosen_rules, solve_rules
 
-__all__ = ["DEFAULT_REDRAWS", "LISTED", "find_uncertainty"]
+__all__ = ["DEFAULT_REDRAWS", "LEAST_REDRAWS", "LISTED", "find_uncertainty"]
 
 LISTED = 40
 """Packages that are followed through the draws at most."""
-DEFAULT_REDRAWS = 250
-"""Draws in which each doubt is drawn anew."""
+DEFAULT_REDRAWS, LEAST_REDRAWS = 250, 50
+"""Draws in which each doubt is drawn anew, at most and at least, unless asked otherwise."""
 _LIMIT = 50_000
 _TIED = 64
 """Packages behind one utility vector that are looked at for the one that stands for all."""
@@ -49,7 +49,7 @@ def find_uncertainty(
     *,
     draws: int = 1000,
     seed: int = 0,
-    redraws: int = DEFAULT_REDRAWS,
+    redraws: int | None = None,
     listed: int = LISTED,
     limit: int = _LIMIT,
 ) -> Uncertainty:
@@ -64,7 +64,8 @@ def find_uncertainty(
     draws, seed : int
         How many, and the seed of ``numpy.random.Generator`` (PCG64).
     redraws : int
-        In how many of the draws each doubt is drawn anew.
+        In how many of the draws each doubt is drawn anew; left out, 250, and fewer where that would be more than five
+        times the draws for all doubts together, but not below 50.
     listed : int
         Packages that are followed at most.
     limit : int
@@ -100,11 +101,19 @@ def find_uncertainty(
         raise AnalysisError(
             "every worth and reservation is one number: nothing is uncertain; see intervals and rankings"
         )
-    if min(draws, listed, limit) < 1 or redraws < 0 or seed < 0:
+    if min(draws, listed, limit) < 1 or (redraws or 0) < 0 or seed < 0:
         raise AnalysisError("draws, packages listed and the limit are at least 1, redraws and the seed at least 0")
     rules, weights = chosen_rules(result.asked.rules, result.asked.weights, len(estimates.packages.parties))
     chosen, left_out = _listed(result, listed)
-    asked = UncertaintyAsked(draws, seed, min(redraws, draws), rules, result.asked.weights, listed, limit)
+    asked = UncertaintyAsked(
+        draws,
+        seed,
+        min(_redraws(estimates, draws) if redraws is None else redraws, draws),
+        rules,
+        result.asked.weights,
+        listed,
+        limit,
+    )
     few = in_one_bundle(estimates) if estimates.packages.count <= _FEW else estimates
     plan = plan_draws(few)
     rng = np.random.default_rng(seed)
@@ -122,6 +131,10 @@ def find_uncertainty(
         tuple(influences),
         left_out,
     )
+
+
+def _redraws(estimates: Estimates, draws: int) -> int:
+    return max(min(DEFAULT_REDRAWS, 5 * draws // len(estimates.doubts)), LEAST_REDRAWS)
 
 
 def _listed(result: Negotiation, most: int) -> tuple[list[Values], bool]:
