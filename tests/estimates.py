@@ -89,12 +89,13 @@ def random_case(seed, *, most=7, packages=24):
     every = list(itertools.product(*(range(n) for n in sizes)))
     extras, held = [], []
     for _ in range(parties):
-        own = []
-        if len(sizes) > 1 and rng.random() < 0.3:
-            a, b = rng.sample(range(len(sizes)), 2)
-            own.append(((a, rng.randrange(sizes[a])), (b, rng.randrange(sizes[b])), make.pair(-4, 4)))
-        extras.append(tuple(own))
         held.append((None, rng.choice(every)) if rng.random() < 0.3 else (make.pair(-2, 4), None))
+        own = []
+        if len(sizes) > 1 and rng.random() < 0.4:
+            a, b = rng.sample(range(len(sizes)), 2)
+            there = held[-1][1] if held[-1][1] is not None and rng.random() < 0.6 else rng.choice(every)
+            own.append(((a, there[a]), (b, there[b]), make.pair(-4, 4, 0.7)))
+        extras.append(tuple(own))
     banned, refused = frozenset(), frozenset()
     if rng.random() < 0.2:
         banned = frozenset(k for k in every if k[0] == 0 and k[-1] == sizes[-1] - 1 and len(sizes) > 1)

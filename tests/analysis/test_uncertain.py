@@ -161,6 +161,14 @@ def test_one_seed_gives_one_answer_and_another_another():
     assert one.packages != other.packages or one.influences != other.influences
 
 
+def test_progress_is_told_after_every_draw_to_the_last():
+    estimates = build_estimates(ranked(5))
+    told = []
+    result = solve_packages(estimates.packages, ["nash"])
+    find_uncertainty(estimates, result, draws=7, redraws=3, progress=lambda done, of: told.append((done, of)))
+    assert told == [(done, 10) for done in range(1, 11)]
+
+
 def test_what_is_not_uncertain_or_too_much_is_said_before_anything_is_drawn():
     certain = build_estimates(ranked(2))
     result = solve_packages(certain.packages)

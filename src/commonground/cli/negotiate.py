@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -62,10 +63,9 @@ def command(
     priced = _chosen(packages, names)
     more = ("weighted", "weighted_nash", "proportional") if given else ()
     asked = tuple(rule.replace("-", "_") for rule in rules) or (*DEFAULT_SOLUTIONS, *more)
-    drawing = "" if draws is None else f", {draws:,} draws of their worths"
-    with working(f"Comparing {packages.count:,} packages{drawing}"):
+    with working(f"Comparing {packages.count:,} packages") as tell:
         result = solve_packages(packages, asked, weights=given, limit=limit, model=conflict.hash)
-        result = result if draws is None else _draw(conflict, result, draws, seed, limit)
+        result = result if draws is None else _draw(conflict, result, draws, seed, limit, tell)
         prices = [(name, *_price(packages, values, limit)) for name, values in priced]
         steps = trace_offers(packages, limit=limit) if path else ()
     if kind is not None:
@@ -145,12 +145,21 @@ def _chosen(packages: Packages, names: tuple[str, ...]) -> list[tuple[str, tuple
     return [(name, packages.named[name]) for name in names]
 
 
-def _draw(conflict: Conflict, result: Negotiation, draws: int, seed: int, limit: int) -> Negotiation:
+def _draw(
+    conflict: Conflict, result: Negotiation, draws: int, seed: int, limit: int, tell: Callable[[str], None]
+) -> Negotiation:
     from ..analysis.negotiation import find_uncertainty
     from ..forms import build_estimates
 
-    found = find_uncertainty(build_estimates(conflict), result, draws=draws, seed=seed, limit=limit)
-    return replace(result, uncertainty=found)
+    def progress(done: int, of: int) -> None:
+        if done % 20 == 0:
+            tell(f"Drawing worths: {done:,} of {of:,}")
+
+    estimates = build_estimates(conflict)
+    return replace(
+        result,
+        uncertainty=find_uncertainty(estimates, result, draws=draws, seed=seed, limit=limit, progress=progress),
+    )
 
 
 def _price(packages: Packages, values: tuple[int, ...], limit: int) -> tuple[Price, Improvements | None]:

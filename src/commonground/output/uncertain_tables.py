@@ -106,7 +106,8 @@ def _packages(found: Uncertainty) -> Table:
     notes = (
         f"Shares of {counted(asked.draws, 'draw')} with the seed {asked.seed}; the standard error of a share is at "
         f"most {100 * error:.2g} points.",
-        "For all, some or no worths that the model allows: exact, whatever is drawn.",
+        "For all, some or no worths that the model allows: exact, whatever is drawn. Where 100% stands beside `for "
+        "some worths`, the exceptions are rare, or only where several numbers are at the end of their interval.",
     )
     chosen = tuple(f"{NAMES[one]} chooses it" for one in rule)
     columns = ("Package", "On the frontier", "Efficient", "In the zone", "Acceptable", *chosen)

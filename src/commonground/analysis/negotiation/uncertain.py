@@ -8,10 +8,10 @@ total-effect variance of the answer as a yes or no (Jansen 1999; Saltelli et al.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice
+from itertools import count, islice
 from types import MappingProxyType
 
 import numpy as np
@@ -41,6 +41,7 @@ _FEW = 4096
 """Packages up to which each is a row of one bundle."""
 
 Values = tuple[int, ...]
+Counted = Callable[[Iterable[Packages]], Iterator[Packages]]
 
 
 def find_uncertainty(
@@ -52,6 +53,7 @@ def find_uncertainty(
     redraws: int | None = None,
     listed: int = LISTED,
     limit: int = _LIMIT,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Uncertainty:
     """Return what uncertain worths leave of an answer.
 
@@ -70,6 +72,8 @@ def find_uncertainty(
         Packages that are followed at most.
     limit : int
         Utility vectors kept at most at any step of any frontier.
+    progress : callable, optional
+        Called after every draw with how many are answered, and how many there are with the redraws of all doubts.
 
     Raises
     ------
@@ -119,9 +123,10 @@ def find_uncertainty(
     rng = np.random.default_rng(seed)
     places = draw_places(plan, draws, rng)
     draw = _Question(few.packages, tuple(chosen), rules, weights, limit)
-    answers = [draw.answer(packages) for packages in drawn_packages(plan, places)]
+    counted = _counter(progress, draws + asked.redraws * len(estimates.doubts))
+    answers = [draw.answer(packages) for packages in counted(drawn_packages(plan, places))]
     others = draw_places(plan, asked.redraws, rng)
-    influences = _influences(plan, draw, answers, places, others)
+    influences = _influences(plan, draw, answers, (places, others), counted)
     return Uncertainty(
         asked,
         estimates,
@@ -131,6 +136,19 @@ def find_uncertainty(
         tuple(influences),
         left_out,
     )
+
+
+def _counter(progress: Callable[[int, int], None] | None, total: int) -> Counted:
+    """Return what passes packages on and tells how many have been."""
+    numbers = count(1)
+
+    def counted(drawn: Iterable[Packages]) -> Iterator[Packages]:
+        for packages in drawn:
+            yield packages
+            if progress is not None:
+                progress(next(numbers), total)
+
+    return counted
 
 
 def _redraws(estimates: Estimates, draws: int) -> int:
@@ -233,7 +251,7 @@ def _standing_for(frontier: Frontier, utility: Values) -> Values:
 def _picks(answers: Sequence[_Drawn], rule: str) -> tuple[Pick, ...]:
     counts = Counter(values for answer in answers for values in answer.chosen[rule])
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Pick(values, count) for values, count in best[:_PICKS])
+    return tuple(Pick(values, number) for values, number in best[:_PICKS])
 
 
 def _outlooks(estimates: Estimates, draw: _Question, answers: Sequence[_Drawn], limit: int) -> Iterator[Outlook]:
@@ -253,16 +271,17 @@ def _influences(
     plan: Plan,
     draw: _Question,
     answers: Sequence[_Drawn],
-    places: NDArray[np.int64],
-    others: NDArray[np.int64],
+    drawn: tuple[NDArray[np.int64], NDArray[np.int64]],
+    counted: Counted,
 ) -> Iterable[Influence]:
-    """Return how much each doubt matters, the one that matters most first."""
+    """Return how much each doubt matters, the one that matters most first; ``drawn`` is what to keep and to redraw."""
+    places, others = drawn
     rules, found = draw.rules[:1], []
     for doubt, (start, stop) in zip(plan.estimates.doubts, plan.columns, strict=True):
         mixed = places[: len(others)].copy()
         mixed[:, start:stop] = others[:, start:stop]
         chosen = frontier = zone = 0
-        for before, packages in zip(answers, drawn_packages(plan, mixed), strict=False):
+        for before, packages in zip(answers, counted(drawn_packages(plan, mixed)), strict=False):
             after = draw.answer(packages, rules)
             chosen += any(before.chosen[rule] != after.chosen[rule] for rule in rules)
             frontier += int((before.efficient != after.efficient).sum())
