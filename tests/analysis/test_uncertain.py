@@ -97,6 +97,16 @@ def test_points_in_order_are_uniform_among_all_vectors_in_that_order():
         assert abs(worths[:, k].var() - k * (5 - k) / (25 * 6)) < 0.001
 
 
+def test_numbers_reach_both_ends_and_are_uniform_between():
+    plan = plan_draws(build_estimates(ranked(6)))
+    places = draw_places(plan, 250_000, np.random.default_rng(2))
+    assert (places.min(), places.max()) == (0, GRID)
+    counts = np.bincount(places.ravel() * 16 // (GRID + 1), minlength=16)
+    expected = places.size / 16
+    assert ((counts - expected) ** 2 / expected).sum() < 45, "chi squared of 15 degrees: beyond it once in 10,000"
+    assert abs(np.corrcoef(places, rowvar=False)[0, 1]) < 0.01
+
+
 @pytest.mark.parametrize("start", range(9000, 9120, 40))
 def test_shares_and_choices_are_counted_as_defined(start):
     for seed in range(start, start + 40):

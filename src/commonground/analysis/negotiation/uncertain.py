@@ -37,8 +37,8 @@ _LIMIT = 50_000
 _TIED = 64
 """Packages behind one utility vector that are looked at for the one that stands for all."""
 _PICKS = 10
-_FEW = 4096
-"""Packages up to which each is a row of one bundle."""
+_FEW, _FEW_OF_TWO = 256, 4096
+"""Packages up to which each is a row of one bundle, which is then quicker; for two parties."""
 
 Values = tuple[int, ...]
 Counted = Callable[[Iterable[Packages]], Iterator[Packages]]
@@ -118,7 +118,7 @@ def find_uncertainty(
         listed,
         limit,
     )
-    few = in_one_bundle(estimates) if estimates.packages.count <= _FEW else estimates
+    few = _in_few_bundles(estimates)
     plan = plan_draws(few)
     rng = np.random.default_rng(seed)
     places = draw_places(plan, draws, rng)
@@ -149,6 +149,11 @@ def _counter(progress: Callable[[int, int], None] | None, total: int) -> Counted
                 progress(next(numbers), total)
 
     return counted
+
+
+def _in_few_bundles(estimates: Estimates) -> Estimates:
+    most = _FEW_OF_TWO if len(estimates.packages.parties) == 2 else _FEW
+    return in_one_bundle(estimates) if estimates.packages.count <= most else estimates
 
 
 def _redraws(estimates: Estimates, draws: int) -> int:
