@@ -1,6 +1,7 @@
 """Uncertain worths against every corner, and draws against the definition."""
 
 import itertools
+from collections import Counter
 from fractions import Fraction
 
 import numpy as np
@@ -120,7 +121,11 @@ def test_shares_and_choices_are_counted_as_defined(start):
         rng = np.random.default_rng(seed)
         places = draw_places(plan, 12, rng)
         others = draw_places(plan, 4, rng)
-        answers = [by_definition(case, draw) for draw in uncertain.drawn(case, places, GRID)]
+        draws = list(uncertain.drawn(case, places, GRID))
+        answers = [by_definition(case, draw) for draw in draws]
+        for rule, picks in found.picks.items():
+            assert {pick.values: pick.draws for pick in picks}.items() <= first_chosen(draws, answers, rule).items()
+            assert len(picks) == min(10, len(first_chosen(draws, answers, rule)))
         assert found.empty == sum(not chosen["nash"] for _, _, chosen in answers)
         for outlook in found.packages:
             x = outlook.values
@@ -139,6 +144,33 @@ def test_shares_and_choices_are_counted_as_defined(start):
             assert influence.frontier == sum((x in a[0]) != (x in b[0]) for a, b in pairs for x in listed), seed
             assert influence.zone == sum((x in a[1]) != (x in b[1]) for a, b in pairs for x in listed), seed
         assert sorted(found.influences, key=lambda one: -one.chosen)[0].chosen == found.influences[0].chosen
+
+
+def first_chosen(draws, answers, rule):
+    """Return how often a package is the first of those of equal utilities that a rule chooses."""
+    counts = Counter()
+    for draw, (_, _, chosen) in zip(draws, answers, strict=True):
+        vectors = {}
+        for k in sorted(chosen[rule]):
+            vectors.setdefault(tuple(u[k] for u, _ in draw), k)
+        counts.update(vectors.values())
+    return counts
+
+
+def test_a_refused_package_is_not_chosen_where_its_equal_is():
+    worths = {"i": {"points": {"x": "1", "y": "1"}}, "j": {"points": {"m": "0 to 2", "n": "1"}}}
+    parties = {p: {"name": p.upper(), "worths": worths} for p in "ab"}
+    parties["a"]["red_lines"] = ["i = y"]
+    issues = {"i": {"name": "I", "values": {"x": "X", "y": "Y"}}, "j": {"name": "J", "values": {"m": "M", "n": "N"}}}
+    named = {f"{i}{j}": {"values": {"i": i, "j": j}} for i in "xy" for j in "mn"}
+    data = {"title": "T", "issues": issues, "parties": parties, "packages": named}
+    estimates = build_estimates(Conflict.model_validate(data))
+    found = find_uncertainty(estimates, solve_packages(estimates.packages, ["utilitarian"]), draws=50, seed=1)
+    chosen = {one.values: one.picked["utilitarian"] for one in found.packages}
+    assert (chosen[1, 0], chosen[1, 1]) == (0, 0)
+    assert chosen[0, 0] + chosen[0, 1] >= 50
+    standing = {one.values: (one.frontier > 0, one.zone, one.worst.acceptable) for one in found.packages}
+    assert standing[1, 0] == (True, 0, "never")
 
 
 def by_definition(case, draw):

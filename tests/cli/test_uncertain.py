@@ -44,7 +44,7 @@ def test_mistakes_are_said_in_words(talks):
     many = run("negotiate", talks, "--draws", 10**9)
     assert many.returncode == 1
     assert "ask for at most" in many.stderr
-    for options in (["--draws", 0], ["--draws", "many"], ["--seed", -1]):
+    for options in (["--draws", 0], ["--draws", "many"], ["--draws", 5, "--seed", -1], ["--seed", 3]):
         assert run("negotiate", talks, *options).returncode == 2
 
 

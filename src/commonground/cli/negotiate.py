@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from .question import as_json, comma_list, make_console, model, print_json, read_model, working
 
@@ -58,6 +59,9 @@ def command(
     from ..analysis.negotiation import DEFAULT_SOLUTIONS, solve_packages, trace_offers
 
     _check_format(kind, output)
+    given_seed = click.get_current_context().get_parameter_source("seed") is not ParameterSource.DEFAULT
+    if given_seed and draws is None:
+        raise click.UsageError("--seed needs --draws")
     conflict, packages = _open(model)
     given = _weights(packages, weights)
     priced = _chosen(packages, names)

@@ -23,7 +23,8 @@ LIMIT = 20_000
 """Utility vectors kept at most for a report; beyond it the frontier is approximated, and the report says so."""
 BARGAIN_KINDS = ("csv", "latex", "svg")
 DRAWS, SEED, REDRAWS = 500, 0, 100
-"""Draws of a report where worths are uncertain."""
+"""Draws of a report where worths are uncertain; a fifth where the frontier is larger than ``SMALL``."""
+SMALL = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,8 +65,13 @@ def find_common_ground(conflict: Conflict, rows: int | None = None) -> OnTheTabl
 
 
 def _with_draws(estimates: Estimates, result: Negotiation) -> Negotiation:
+    if result.frontier is None:
+        why = "draws of uncertain worths: the frontier is too large for a report; see `negotiate --draws`"
+        return replace(result, why_not=(*result.why_not, why))
+    part = 1 if result.frontier.size <= SMALL else 5
+    draws, redraws = DRAWS // part, REDRAWS // part
     try:
-        found = find_uncertainty(estimates, result, draws=DRAWS, seed=SEED, redraws=REDRAWS, limit=LIMIT)
+        found = find_uncertainty(estimates, result, draws=draws, seed=SEED, redraws=redraws, limit=LIMIT)
     except TooLarge as error:
         return replace(result, why_not=(*result.why_not, f"the draws of uncertain worths: {error}"))
     return replace(result, uncertainty=found)
