@@ -1,8 +1,9 @@
 """What uncertain worths leave of an answer: by seeded draws, and exactly at worst.
 
 How often a package is on the frontier, in the zone and chosen is counted over draws. Whose worths of which issue matter
-most: what share of draws a new draw of these alone would change, everything else as drawn. That is twice the
-total-effect variance of the answer as a yes or no (Jansen 1999; Saltelli et al. 2010, Comput. Phys. Commun. 181).
+most: what share of draws a new draw of these alone would change, everything else as drawn. Where one package is chosen,
+that is the sum over all packages of the total-effect variance of "this one is chosen" (Jansen 1999; Saltelli et al.
+2010, Comput. Phys. Commun. 181).
 """
 
 from __future__ import annotations
