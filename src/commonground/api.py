@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
@@ -208,6 +209,8 @@ def negotiate(
     *,
     weights: Mapping[str, Fraction | int] | None = None,
     limit: int = 200_000,
+    draws: int | None = None,
+    seed: int = 0,
 ) -> Negotiation:
     """Return the common ground over the issues on the table: zone, frontier, solutions, trades.
 
@@ -222,11 +225,15 @@ def negotiate(
         A positive weight for every party at the table, for the rules with weights.
     limit : int
         Utility vectors kept at most; beyond it the frontier is approximated, and the answer says so.
+    draws, seed : int, optional
+        How often uncertain worths (intervals, rankings) are drawn, and the seed: ``uncertainty`` of the answer then
+        says how packages stand over all that the worths may be. Without it the middle of each interval is used.
 
     Raises
     ------
     AnalysisError
-        When the model has no issues, a rule is unknown, or a weight is missing or not positive.
+        When the model has no issues, a rule is unknown, a weight is missing or not positive, or draws are asked for
+        where nothing is uncertain.
     ModelError
         When issues or worths have faults.
     TooLarge
@@ -240,7 +247,8 @@ def negotiate(
     >>> [str(points) for points in result.division.totals]
     ['66', '66']
     """
-    from .analysis.negotiation import DEFAULT_SOLUTIONS, solve_packages
+    from .analysis.negotiation import DEFAULT_SOLUTIONS, find_uncertainty, solve_packages
+    from .forms import build_estimates
 
     if not conflict.issues:
         raise AnalysisError("the model has no issues: nothing is on the table")
@@ -251,7 +259,11 @@ def negotiate(
         if set(weights) != set(packages.parties):
             raise AnalysisError(f"expected a weight for each of {', '.join(packages.parties)}")
         given = [Fraction(weights[party]) for party in packages.parties]
-    return solve_packages(packages, chosen, weights=given, limit=limit, model=conflict.hash)
+    result = solve_packages(packages, chosen, weights=given, limit=limit, model=conflict.hash)
+    if draws is None:
+        return result
+    found = find_uncertainty(build_estimates(conflict), result, draws=draws, seed=seed, limit=limit)
+    return replace(result, uncertainty=found)
 
 
 def hold(

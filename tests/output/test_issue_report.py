@@ -165,10 +165,10 @@ def test_questions_about_states_are_refused_where_there_are_none():
 
 
 def test_linked_issues_too_many_to_list_stop_it_only_where_there_is_nothing_else(monkeypatch):
-    def refuse(conflict):
+    def refuse(conflict, packages):
         raise TooLarge("too many combinations")
 
-    monkeypatch.setattr("commonground.output.report.build_packages", refuse)
+    monkeypatch.setattr("commonground.output.report.build_estimates", refuse)
     with pytest.raises(TooLarge):
         make_report(PANAMA)
     both = make_report(cg.states(cg.load(cg.example("ukraine-2014"))), concepts=["nash"])

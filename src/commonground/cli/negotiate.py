@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from .question import as_json, comma_list, make_console, model, open_model, print_json, working
 
@@ -28,6 +31,8 @@ MOST = 30
 @click.option("--weights", multiple=True, callback=comma_list, metavar="PARTY=N,...", help="For rules with weights.")
 @click.option("--package", "names", multiple=True, metavar="NAME", help="Price and explain this package of the model.")
 @click.option("--offers", "path", is_flag=True, help="Follow the offers of the model, step by step.")
+@click.option("--draws", type=click.IntRange(min=1), help="Draw uncertain worths (intervals, rankings) so many times.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the draws.")
 @click.option("--limit", type=click.IntRange(min=1), default=200_000, show_default=True, help="Vectors kept at most.")
 @click.option("--to", "kind", metavar="FORMAT", help="Write files instead: svg (the picture), csv or latex.")
 @click.option("-o", "--output", metavar="FOLDER", help="Where, with --to. Default: out/ where you are.")
@@ -38,6 +43,8 @@ def command(
     weights: tuple[str, ...],
     names: tuple[str, ...],
     path: bool,
+    draws: int | None,
+    seed: int,
     limit: int,
     kind: str | None,
     output: str | None,
@@ -52,13 +59,17 @@ def command(
     from ..analysis.negotiation import DEFAULT_SOLUTIONS, solve_packages, trace_offers
 
     _check_format(kind, output)
+    given_seed = click.get_current_context().get_parameter_source("seed") is not ParameterSource.DEFAULT
+    if given_seed and draws is None:
+        raise click.UsageError("--seed needs --draws")
     conflict, packages = _open(model)
     given = _weights(packages, weights)
     priced = _chosen(packages, names)
     more = ("weighted", "weighted_nash", "proportional") if given else ()
     asked = tuple(rule.replace("-", "_") for rule in rules) or (*DEFAULT_SOLUTIONS, *more)
-    with working(f"Comparing {packages.count:,} packages"):
+    with working(f"Comparing {packages.count:,} packages") as tell:
         result = solve_packages(packages, asked, weights=given, limit=limit, model=conflict.hash)
+        result = result if draws is None else _draw(conflict, result, draws, seed, limit, tell)
         prices = [(name, *_price(packages, values, limit)) for name, values in priced]
         steps = trace_offers(packages, limit=limit) if path else ()
     if kind is not None:
@@ -135,6 +146,23 @@ def _chosen(packages: Packages, names: tuple[str, ...]) -> list[tuple[str, tuple
     return [(name, packages.named[name]) for name in names]
 
 
+def _draw(
+    conflict: Conflict, result: Negotiation, draws: int, seed: int, limit: int, tell: Callable[[str], None]
+) -> Negotiation:
+    from ..analysis.negotiation import find_uncertainty
+    from ..forms import build_estimates
+
+    def progress(done: int, of: int) -> None:
+        if done % 20 == 0:
+            tell(f"Drawing worths: {done:,} of {of:,}")
+
+    estimates = build_estimates(conflict)
+    return replace(
+        result,
+        uncertainty=find_uncertainty(estimates, result, draws=draws, seed=seed, limit=limit, progress=progress),
+    )
+
+
 def _price(packages: Packages, values: tuple[int, ...], limit: int) -> tuple[Price, Improvements | None]:
     from ..analysis.negotiation import find_improvements, price_package
     from ..errors import TooLarge
@@ -161,14 +189,15 @@ def _json(result: Negotiation, prices: list[Any], steps: tuple[OfferStep, ...]) 
 def _print(
     conflict: Conflict, result: Negotiation, prices: list[Any], steps: tuple[OfferStep, ...], path: bool
 ) -> None:
-    from ..output.bargain_tables import bargain_tables, offers_table, price_table
+    from ..output.bargain_report import all_tables
+    from ..output.bargain_tables import offers_table, price_table
     from ..output.bargain_words import negotiation_story, price_story
     from ..output.writers.terminal import print_heading, print_sentences, print_table
 
     console, packages = make_console(), result.packages
     print_heading(console, conflict.title)
     print_sentences(console, negotiation_story(result))
-    for table in bargain_tables(result, limit=MOST):
+    for table in all_tables(result, MOST):
         print_table(console, table)
     for name, price, found in prices:
         print_heading(console, f"Package: {name}")

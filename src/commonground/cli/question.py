@@ -173,15 +173,15 @@ def print_json(value: Any) -> None:
 
 
 @contextlib.contextmanager
-def working(what: str) -> Iterator[None]:
-    """Show that something is being worked on, on a terminal only; Ctrl+C stops it."""
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """Show that something is being worked on, on a terminal only; Ctrl+C stops it. Gives what shows how far it is."""
     if not sys.stderr.isatty():
-        yield
+        yield lambda text: None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(f"{what} (Ctrl+C stops)"):
-        yield
+    with Console(stderr=True).status(f"{what} (Ctrl+C stops)") as status:
+        yield lambda text: status.update(f"{text} (Ctrl+C stops)")
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:

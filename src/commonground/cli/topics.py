@@ -81,7 +81,8 @@ What is on the table (a model may have options, or issues, or both)
                             | curve: number -> points
                             | ranking: [values, best first];
                             weight, because, evidence;
-                            every issue and every value has its worth
+                            every issue and every value has its worth;
+                            a number may be an interval: 30 to 50
     interactions:         when: STATEMENT, points (on top of the sum)
     reservation:          points without an agreement, or package: NAME;
                             0 when left out

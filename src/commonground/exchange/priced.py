@@ -10,7 +10,7 @@ from ..errors import ExchangeError
 from ..forms import build_packages
 from ..forms.issues import IssueColumn
 from ..forms.worths import party_points
-from ..model import Conflict
+from ..model import Conflict, Interval, Party
 
 __all__ = ["Priced", "priced"]
 
@@ -80,8 +80,18 @@ def _lost(conflict: Conflict, issues: tuple[IssueColumn, ...]) -> Iterator[str]:
             yield f"{id_}: a party without worths"
         if any(worth.ranking is not None for worth in party.worths.values()):
             yield f"{id_}: rankings; written as evenly spaced points"
+        if _has_intervals(party):
+            yield f"{id_}: intervals; written as their middle"
     if conflict.packages:
         yield f"named packages ({len(conflict.packages)})"
     if not conflict.graph_form or conflict.states:
         yield "options, states, moves and preferences over them"
     yield "ids, descriptions, reasons, sources and evidence"
+
+
+def _has_intervals(party: Party) -> bool:
+    worths = party.worths.values()
+    numbers = [number for worth in worths for given in (worth.points, worth.curve) for number in (given or {}).values()]
+    held = party.reservation.points if party.reservation is not None else None
+    numbers += [worth.weight for worth in worths] + [entry.points for entry in party.interactions]
+    return any(isinstance(number, Interval) for number in [*numbers, held])

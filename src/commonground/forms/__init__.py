@@ -11,9 +11,12 @@ from .implicit import OptionMoves
 from .listed import Moves
 from .packages import Bundle, Packages, build_packages, packages_from_tables
 from .structure import OptionStructure
+from .uncertain import Doubt, Estimates, build_estimates
 
 __all__ = [
     "Bundle",
+    "Doubt",
+    "Estimates",
     "Graph",
     "Moves",
     "OptionColumn",
@@ -21,6 +24,7 @@ __all__ = [
     "OptionStructure",
     "Packages",
     "Removal",
+    "build_estimates",
     "build_graph",
     "build_packages",
     "count_states",

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import AnalysisError, Problem, TooLarge, did_you_mean
-from ..model import Conflict
+from ..model import Conflict, Interval, middle
 from .issues import DEFAULT_STEPS, Condition, IssueColumn, Path, Report, StatementReader, issue_columns, unknown_value
 from .packages import FITS, Bundle, Offered, Packages
 from .truth import truth
-from .worths import Points, party_points, pricing_parties
+from .worths import Points, Worths, party_worths, points_of, pricing_parties
 
 __all__ = ["MAX_ROWS", "packages_and_problems"]
 
@@ -50,6 +50,7 @@ class _Read:
     """Everything that a model says about packages, names looked up."""
 
     issues: tuple[IssueColumn, ...]
+    worths: Mapping[str, Worths]
     points: Mapping[str, Points]
     rules: tuple[_Rule, ...]
     interactions: Extras
@@ -91,16 +92,17 @@ def _read(conflict: Conflict, steps: int, report: Report) -> _Read:
     if not conflict.issues:
         for problem in _without_issues(conflict):
             report(problem)
-        return _Read((), {}, (), {}, {}, {}, ())
+        return _Read((), {}, {}, (), {}, {}, {}, ())
     issues = issue_columns(conflict, steps, report)
     reader = StatementReader(issues, report)
     if sum(party.at_table for party in conflict.parties.values()) < 2:
         report(Problem("CG047", ("parties",), "two parties or more at the table", "fewer", "see `at_table`"))
-    points = party_points(conflict, issues, report)
+    worths = party_worths(conflict, issues, report)
+    points = {id_: points_of(known) for id_, known in worths.items()}
     rules = tuple(rule for i in range(len(conflict.constraints)) if (rule := _rule(conflict, i, reader)) is not None)
     interactions = {
         id_: tuple(
-            (condition, entry.points)
+            (condition, middle(entry.points))
             for i, entry in enumerate(party.interactions)
             if (condition := reader.read(("parties", id_, "interactions", i, "when"), entry.when)) is not None
         )
@@ -121,7 +123,7 @@ def _read(conflict: Conflict, steps: int, report: Report) -> _Read:
     }
     offers = _offers(conflict, issues, named, report)
     _check_reservations(conflict, report)
-    return _Read(issues, points, rules, interactions, red_lines, named, offers)
+    return _Read(issues, worths, points, rules, interactions, red_lines, named, offers)
 
 
 def _without_issues(conflict: Conflict) -> Iterable[Problem]:
@@ -301,11 +303,25 @@ def _assemble(
             for column in read.issues
             if conflict.parties[party].worths[column.id].ranking is not None
         ),
+        intervals=tuple(_intervals(conflict, read, parties)),
         title=conflict.title,
         warnings=tuple(problem for problem in problems if problem.severity == "warning"),
     )
     _report_impossible(conflict, packages, report)
     return packages
+
+
+def _intervals(conflict: Conflict, read: _Read, parties: Sequence[str]) -> Iterable[tuple[str, str, str]]:
+    """Yield whose numbers are intervals, of what field, and of which issue."""
+    for id_ in parties:
+        party = conflict.parties[id_]
+        for column, worth in zip(read.issues, read.worths[id_], strict=True):
+            if worth.has_interval:
+                yield id_, "worths", column.id
+        if any(isinstance(entry.points, Interval) for entry in party.interactions):
+            yield id_, "interactions", ""
+        if party.reservation is not None and isinstance(party.reservation.points, Interval):
+            yield id_, "reservation", ""
 
 
 def _report_impossible(conflict: Conflict, packages: Packages, report: Report) -> None:
@@ -331,7 +347,7 @@ def _reservation(conflict: Conflict, read: _Read, party: str) -> Fraction:
     given = conflict.parties[party].reservation
     if given is None:
         return Fraction(0)
-    return given.points if given.points is not None else _utility(read, party, read.named[given.package or ""])
+    return middle(given.points) if given.points is not None else _utility(read, party, read.named[given.package or ""])
 
 
 def _scale(read: _Read, party: str, reservation: Fraction) -> int:

@@ -70,8 +70,9 @@ class Packages:
     """Everything that can be agreed, and what it is worth to each party at the table.
 
     Utilities are integers: points times the party's ``scales`` entry. ``reservations`` are in the same units.
-    ``evenly_spaced`` lists (party, issue) whose points are assumed from a ranking. Axis letters: p party, i issue,
-    v row of a bundle, k package.
+    ``evenly_spaced`` lists (party, issue) whose points are assumed from a ranking, ``intervals`` where the middle of
+    an interval stands: (party, field, issue), the field `worths`, or `interactions` or `reservation` with no issue.
+    Axis letters: p party, i issue, v row of a bundle, k package.
     """
 
     issues: tuple[IssueColumn, ...]
@@ -83,6 +84,7 @@ class Packages:
     named: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     offers: tuple[Offered, ...] = ()
     evenly_spaced: tuple[tuple[str, str], ...] = ()
+    intervals: tuple[tuple[str, str, str], ...] = ()
     title: str = ""
     warnings: tuple[Problem, ...] = ()
 

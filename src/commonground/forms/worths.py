@@ -1,18 +1,23 @@
-"""What each value is worth to a party: exact points, with every fault of the worths given."""
+"""What each value is worth to a party: exact points or what is known of them, with every fault of the worths given."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from ..errors import Problem, did_you_mean
-from ..model import Conflict, Worth, exact_text
+from ..model import Conflict, Interval, Worth, exact_text, interval_of
+from .estimates import NOTHING, WorthEstimate, exactly, in_order
 from .issues import IssueColumn, Path, Report, number_or_none, unknown_value
 
-__all__ = ["party_points", "pricing_parties"]
+__all__ = ["Points", "Worths", "party_points", "party_worths", "points_of", "pricing_parties"]
 
 Points = tuple[tuple[Fraction, ...], ...]
 """Per issue, per value: weight x points."""
+Worths = tuple[WorthEstimate, ...]
+"""Per issue what is known of the worths of its values."""
+Given = Mapping[str, Fraction | Interval]
 
 
 def pricing_parties(conflict: Conflict) -> tuple[str, ...]:
@@ -21,11 +26,21 @@ def pricing_parties(conflict: Conflict) -> tuple[str, ...]:
 
 
 def party_points(conflict: Conflict, issues: Sequence[IssueColumn], report: Report) -> dict[str, Points]:
-    """Return each pricing party's points per issue and value; zeros where they are faulty."""
-    return {id_: _points(conflict, id_, issues, report) for id_ in pricing_parties(conflict)}
+    """Return each pricing party's points per issue and value, in the middle of intervals; zeros where faulty."""
+    return {id_: points_of(worths) for id_, worths in party_worths(conflict, issues, report).items()}
 
 
-def _points(conflict: Conflict, party: str, issues: Sequence[IssueColumn], report: Report) -> Points:
+def points_of(worths: Worths) -> Points:
+    """Return points per issue and value: in the middle of intervals, evenly spaced where only the order is known."""
+    return tuple(worth.middle() for worth in worths)
+
+
+def party_worths(conflict: Conflict, issues: Sequence[IssueColumn], report: Report) -> dict[str, Worths]:
+    """Return what is known of each pricing party's worths; zeros where they are faulty."""
+    return {id_: _worths(conflict, id_, issues, report) for id_ in pricing_parties(conflict)}
+
+
+def _worths(conflict: Conflict, party: str, issues: Sequence[IssueColumn], report: Report) -> Worths:
     worths = conflict.parties[party].worths
     path: Path = ("parties", party, "worths")
     known = [column.id for column in issues]
@@ -43,30 +58,27 @@ def _points(conflict: Conflict, party: str, issues: Sequence[IssueColumn], repor
     return tuple(
         _of_issue((*path, column.id), column, worths[column.id], report)
         if column.id in worths
-        else (Fraction(0),) * column.size
+        else exactly((Fraction(0),) * column.size)
         for column in issues
     )
 
 
-def _of_issue(path: Path, column: IssueColumn, worth: Worth, report: Report) -> tuple[Fraction, ...]:
+def _of_issue(path: Path, column: IssueColumn, worth: Worth, report: Report) -> WorthEstimate:
+    weight = interval_of(worth.weight)
     if not column.sound:
-        return (Fraction(0),)
+        return exactly([Fraction(0)])
     if worth.curve is not None:
-        raw = _from_curve((*path, "curve"), column, worth.curve, report)
-    elif worth.points is not None:
-        raw = _from_points((*path, "points"), column, worth.points, report)
-    else:
-        raw = _from_ranking((*path, "ranking"), column, worth.ranking or (), report)
-    return tuple(worth.weight * points for points in raw)
+        return _from_curve((*path, "curve"), column, weight, worth.curve, report)
+    if worth.points is not None:
+        return _from_points((*path, "points"), column, weight, worth.points, report)
+    return _from_ranking((*path, "ranking"), column, weight, worth.ranking or (), report)
 
 
-def _from_points(
-    path: Path, column: IssueColumn, given: Mapping[str, Fraction], report: Report
-) -> tuple[Fraction, ...]:
+def _from_points(path: Path, column: IssueColumn, weight: Interval, given: Given, report: Report) -> WorthEstimate:
     if column.grid:
         report(Problem("CG042", path, "a `curve` for a range without a step", "`points`"))
-        return (Fraction(0),) * column.size
-    found: dict[int, Fraction] = {}
+        return exactly((Fraction(0),) * column.size)
+    found: dict[int, Interval] = {}
     for text, points in given.items():
         value = column.find(text)
         if value is None:
@@ -74,19 +86,19 @@ def _from_points(
         elif value in found:
             report(Problem("CG026", (*path, text), "each value once", f"`{text}` again"))
         else:
-            found[value] = points
+            found[value] = interval_of(points)
     _report_missing(path, column, found, report)
-    return tuple(found.get(value, Fraction(0)) for value in range(column.size))
+    numbers = tuple(found.get(value, NOTHING) for value in range(column.size))
+    return WorthEstimate(weight, numbers, tuple(((value, Fraction(1)),) for value in range(column.size)))
 
 
 def _from_ranking(
-    path: Path, column: IssueColumn, groups: Sequence[Sequence[str]], report: Report
-) -> tuple[Fraction, ...]:
+    path: Path, column: IssueColumn, weight: Interval, groups: Sequence[Sequence[str]], report: Report
+) -> WorthEstimate:
     if column.grid:
         report(Problem("CG042", path, "a `curve` for a range without a step", "`ranking`"))
-        return (Fraction(0),) * column.size
-    place: dict[int, Fraction] = {}
-    levels = max(len(groups) - 1, 1)
+        return exactly((Fraction(0),) * column.size)
+    place: dict[int, int] = {}
     for i, group in enumerate(groups):
         for j, text in enumerate(group):
             value = column.find(text)
@@ -95,24 +107,24 @@ def _from_ranking(
             elif value in place:
                 report(Problem("CG026", (*path, i, j), "each value once", f"`{text}` again"))
             else:
-                place[value] = Fraction(levels - i if len(groups) > 1 else 0, levels)
+                place[value] = i
     _report_missing(path, column, place, report)
-    return tuple(place.get(value, Fraction(0)) for value in range(column.size))
+    return in_order(weight, [place.get(value, 0) for value in range(column.size)])
 
 
-def _report_missing(path: Path, column: IssueColumn, found: Mapping[int, Fraction], report: Report) -> None:
+def _report_missing(path: Path, column: IssueColumn, found: Mapping[int, object], report: Report) -> None:
     missing = [column.labels[value] for value in range(column.size) if value not in found]
     if missing:
         shown = ", ".join(missing[:8]) + (f" and {len(missing) - 8} more" if len(missing) > 8 else "")
         report(Problem("CG042", path, f"all {column.size} values", f"none of {shown}", "every value needs its points"))
 
 
-def _from_curve(path: Path, column: IssueColumn, given: Mapping[str, Fraction], report: Report) -> tuple[Fraction, ...]:
-    nothing = (Fraction(0),) * column.size
+def _from_curve(path: Path, column: IssueColumn, weight: Interval, given: Given, report: Report) -> WorthEstimate:
+    nothing = exactly((Fraction(0),) * column.size)
     if column.numbers is None:
         report(Problem("CG042", path, "`points` or a `ranking` for named values", "a `curve`"))
         return nothing
-    ends: dict[Fraction, Fraction] = {}
+    ends: dict[Fraction, Interval] = {}
     for text, points in given.items():
         number = number_or_none(text)
         if number is None or not column.numbers or not column.numbers[0] <= number <= column.numbers[-1]:
@@ -120,19 +132,20 @@ def _from_curve(path: Path, column: IssueColumn, given: Mapping[str, Fraction], 
         elif number in ends:
             report(Problem("CG026", (*path, text), "each number once", f"`{text}` again"))
         else:
-            ends[number] = points
+            ends[number] = interval_of(points)
     bounds = {column.numbers[0], column.numbers[-1]} if column.numbers else set()
     if not bounds <= ends.keys():
         missing = ", ".join(exact_text(bound) for bound in sorted(bounds - ends.keys()))
         report(Problem("CG042", path, "points at both bounds of the range", f"none at {missing}"))
         return nothing
     xs = sorted(ends)
-    return tuple(_between(number, xs, ends) for number in column.numbers)
+    return WorthEstimate(weight, tuple(ends[x] for x in xs), tuple(_between(number, xs) for number in column.numbers))
 
 
-def _between(number: Fraction, xs: Sequence[Fraction], ends: Mapping[Fraction, Fraction]) -> Fraction:
-    if number in ends:
-        return ends[number]
-    right = next(x for x in xs if x > number)
-    left = max(x for x in xs if x < number)
-    return ends[left] + (ends[right] - ends[left]) * (number - left) / (right - left)
+def _between(number: Fraction, xs: Sequence[Fraction]) -> tuple[tuple[int, Fraction], ...]:
+    """Return which of a curve's numbers, ascending, a number lies at or between, and how much of each it takes."""
+    right = bisect_left(xs, number)
+    if xs[right] == number:
+        return ((right, Fraction(1)),)
+    share = (number - xs[right - 1]) / (xs[right] - xs[right - 1])
+    return ((right - 1, 1 - share), (right, share))

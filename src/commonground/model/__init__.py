@@ -7,7 +7,7 @@ from .conflict import Coalesced, Conflict, ForbiddenMove, OptionKey, Party, Rule
 from .conflict import Option as Option
 from .evidence import Anchor, Evidence, Review, Source
 from .issue import Constraint, Interaction, Issue, Offer, Package, Range, RedLine, Reservation, Term, Value, Worth
-from .number import exact_text, read_exact
+from .number import Interval, estimate_text, exact_text, interval_of, middle, read_exact
 from .preference import NOT_STATED, Preferences, RankingEntry, StatementEntry
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Evidence",
     "ForbiddenMove",
     "Interaction",
+    "Interval",
     "Issue",
     "Offer",
     "Option",
@@ -38,6 +39,9 @@ __all__ = [
     "Term",
     "Value",
     "Worth",
+    "estimate_text",
     "exact_text",
+    "interval_of",
+    "middle",
     "read_exact",
 ]

@@ -13,7 +13,7 @@ from pydantic import model_validator
 
 from .evidence import Evidence, Review
 from .fields import FrozenMap, Id, Line, Noun, Prose
-from .number import Exact
+from .number import Estimate, Exact
 from .preference import RankingEntry
 
 __all__ = [
@@ -71,15 +71,15 @@ class Issue(Noun):
 
 
 class Worth(Noun):
-    """What an issue's values are worth to a party: weight x points."""
+    """What an issue's values are worth to a party: weight x points. A number may be an interval: ``30 to 50``."""
 
-    weight: Exact = Fraction(1)
-    points: FrozenMap[Line, Exact] | None = None
+    weight: Estimate = Fraction(1)
+    points: FrozenMap[Line, Estimate] | None = None
     "Points per value."
-    curve: FrozenMap[Line, Exact] | None = None
+    curve: FrozenMap[Line, Estimate] | None = None
     "Points at some numbers of a range, both bounds among them; straight lines between."
     ranking: tuple[RankingEntry, ...] | None = None
-    "Values, best first; a list inside the list is a tie. Taken as evenly spaced from 1 to 0."
+    "Values, best first; a list inside the list is a tie. The best has 1 point, the worst 0; between, the order counts."
     because: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
     review: Review | None = None
@@ -96,7 +96,7 @@ class Interaction(Noun):
 
     when: Line
     "A statement over issues: `status = federal & seats >= 6`."
-    points: Exact
+    points: Estimate
     because: Prose | None = None
     evidence: tuple[Evidence, ...] = ()
     review: Review | None = None
@@ -107,7 +107,7 @@ class Reservation(Noun):
 
     shorthand = "points"
 
-    points: Exact | None = None
+    points: Estimate | None = None
     package: Line | None = None
     "A named package whose utility it is."
     because: Prose | None = None

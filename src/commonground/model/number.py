@@ -1,15 +1,16 @@
-"""Exact numbers: decimals and fractions as they stand in a file, never floats."""
+"""Exact numbers, and intervals of them: decimals and fractions as they stand in a file, never floats."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-__all__ = ["Exact", "exact_text", "read_exact"]
+__all__ = ["Estimate", "Exact", "Interval", "estimate_text", "exact_text", "interval_of", "middle", "read_exact"]
 
 _EXACT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?|[+-]?[0-9]+/0*[1-9][0-9]*")
 _LONGEST = 60
@@ -74,3 +75,99 @@ Exact = Annotated[
     WithJsonSchema({"type": ["number", "string"]}),
 ]
 """A decimal (``0.303``) or a fraction (``5/7``), kept exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All numbers from ``low`` to ``high``, both included."""
+
+    low: Fraction
+    high: Fraction
+
+    @property
+    def middle(self) -> Fraction:
+        """Return the number halfway."""
+        return (self.low + self.high) / 2
+
+    @property
+    def certain(self) -> bool:
+        """Return whether it holds one number only."""
+        return self.low == self.high
+
+
+def interval_of(estimate: Fraction | Interval) -> Interval:
+    """Return an estimate as an interval: a number is one of no width."""
+    return estimate if isinstance(estimate, Interval) else Interval(estimate, estimate)
+
+
+def middle(estimate: Fraction | Interval) -> Fraction:
+    """Return the number that stands for an estimate where one is needed.
+
+    >>> middle(Fraction(3)), middle(Interval(Fraction(30), Fraction(45)))
+    (Fraction(3, 1), Fraction(75, 2))
+    """
+    return estimate.middle if isinstance(estimate, Interval) else estimate
+
+
+def estimate_text(estimate: Fraction | Interval) -> str:
+    """Return an estimate as it stands in a file.
+
+    >>> estimate_text(Interval(Fraction(-1, 2), Fraction(3))), estimate_text(Fraction(3))
+    ('-0.5 to 3', '3')
+    """
+    if isinstance(estimate, Interval):
+        return f"{exact_text(estimate.low)} to {exact_text(estimate.high)}"
+    return exact_text(estimate)
+
+
+_FORM = "a number, or an interval as in `30 to 50`"
+_BETWEEN = re.compile(r"(?<=[0-9])\s*(?:-+|\u2013|\u2014|\.{2,3}|\u2026|,|;|:|and|or)\s*(?=[+-]?[0-9])")
+
+
+def _estimate(value: Any) -> Fraction | Interval:
+    if isinstance(value, Interval):
+        return _ordered(value.low, value.high)
+    if isinstance(value, Fraction | int) and not isinstance(value, bool):
+        return Fraction(value)
+    text = value.strip() if isinstance(value, str) else "" if isinstance(value, dict | list | bool) else str(value)
+    ends = re.split(r"\s+to\s+", text)
+    try:
+        numbers = [read_exact(end) for end in ends]
+    except ValueError:
+        numbers = []
+    if not 1 <= len(numbers) <= 2:
+        raise PydanticCustomError("estimate_parsing", _FORM, {"mend": _interval_meant(value)})
+    return numbers[0] if len(numbers) == 1 else _ordered(*numbers)
+
+
+def _ordered(low: Fraction, high: Fraction) -> Fraction | Interval:
+    if low > high:
+        mend = f"did you mean `{exact_text(high)} to {exact_text(low)}`?"
+        raise PydanticCustomError("interval_order", "the lower end of the interval first", {"mend": mend})
+    return low if low == high else Interval(low, high)
+
+
+def _interval_meant(value: Any) -> str:
+    """Return a mend for other ways to write an interval; empty where it is none."""
+    if isinstance(value, dict):
+        parts = [str(value.get(end, "")) for end in ("low", "high")]
+    elif isinstance(value, list):
+        parts = [str(part) for part in value]
+    else:
+        parts = _BETWEEN.split(str(value).strip())
+    if len(parts) != 2:
+        return ""
+    try:
+        ends = sorted(read_exact(part.strip()) for part in parts)
+    except ValueError:
+        return ""
+    return f"did you mean `{exact_text(ends[0])} to {exact_text(ends[1])}`?"
+
+
+Estimate = Annotated[
+    Fraction | Interval,
+    PlainValidator(_estimate),
+    PlainSerializer(estimate_text, return_type=str),
+    WithJsonSchema({"type": ["number", "string"], "description": _FORM}),
+]
+"""An exact number, or an interval that it lies in: ``30 to 50``."""

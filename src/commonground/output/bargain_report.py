@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from ..analysis.negotiation import SOLUTIONS, Negotiation, solve_packages
-from ..errors import OutputError, did_you_mean
-from ..forms import Packages
+from ..analysis.negotiation import SOLUTIONS, Negotiation, find_uncertainty, solve_packages
+from ..errors import OutputError, TooLarge, did_you_mean
+from ..forms import Estimates
 from ..model import Conflict
 from .bargain_figures import negotiation_svg
 from .bargain_tables import bargain_tables
@@ -17,19 +17,25 @@ from .bargain_words import negotiation_lead, negotiation_more
 from .issue_tables import issue_tables
 from .plain import plain
 from .tables import Table
+from .uncertain_figures import uncertain_svg
+from .uncertain_tables import uncertain_tables
 
-__all__ = ["BARGAIN_KINDS", "OnTheTable", "bargain_files", "find_common_ground"]
+__all__ = ["BARGAIN_KINDS", "OnTheTable", "all_tables", "bargain_files", "find_common_ground"]
 
 LIMIT = 20_000
 """Utility vectors kept at most for a report; beyond it the frontier is approximated, and the report says so."""
 BARGAIN_KINDS = ("csv", "latex", "svg")
+DRAWS, SEED, REDRAWS = 500, 0, 100
+"""Draws of a report where worths are uncertain; a fifth where the frontier is larger than ``SMALL``."""
+SMALL = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OnTheTable:
     """The answer of ``negotiate`` with its tables by id and its picture; ``model`` are the tables of what it is about.
 
-    ``story`` are the sentences that come first, ``more`` the others.
+    ``story`` are the sentences that come first, ``more`` the others. ``uncertain_figure`` is the picture of the draws,
+    empty where no worth is uncertain.
     """
 
     result: Negotiation
@@ -38,6 +44,7 @@ class OnTheTable:
     tables: Mapping[str, Table]
     figure: str
     model: Mapping[str, Table]
+    uncertain_figure: str = ""
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -76,19 +83,40 @@ def _amount(number: int) -> str:
     return f"{number:,}" if number < 10**7 else f"{Decimal(number):.1e}".replace("e+", "e")
 
 
-def find_common_ground(conflict: Conflict, packages: Packages, rows: int | None = None) -> OnTheTable:
+def all_tables(result: Negotiation, limit: int | None = None) -> tuple[Table, ...]:
+    """Return the tables of an answer, those of its draws last; ``limit`` rows of the frontier at most."""
+    return (*bargain_tables(result, limit=limit), *uncertain_tables(result))
+
+
+def find_common_ground(conflict: Conflict, estimates: Estimates, rows: int | None = None) -> OnTheTable:
     """Return what could be agreed on; ``rows`` of the frontier at most in its table."""
+    packages = estimates.packages
     result = solve_packages(packages, limit=LIMIT, model=conflict.hash)
-    tables = {table.id: table for table in bargain_tables(result, limit=rows)}
+    if estimates.doubts:
+        result = _with_draws(estimates, result)
     model = {table.id: table for table in issue_tables(conflict, packages)}
     return OnTheTable(
         result=result,
         story=negotiation_lead(result),
         more=negotiation_more(result),
-        tables=MappingProxyType(tables),
+        tables=MappingProxyType({table.id: table for table in all_tables(result, rows)}),
         figure=negotiation_svg(result),
         model=MappingProxyType(model),
+        uncertain_figure="" if result.uncertainty is None else uncertain_svg(result),
     )
+
+
+def _with_draws(estimates: Estimates, result: Negotiation) -> Negotiation:
+    if result.frontier is None:
+        why = "draws of uncertain worths: the frontier is too large for a report; see `negotiate --draws`"
+        return replace(result, why_not=(*result.why_not, why))
+    part = 1 if result.frontier.size <= SMALL else 5
+    draws, redraws = DRAWS // part, REDRAWS // part
+    try:
+        found = find_uncertainty(estimates, result, draws=draws, seed=SEED, redraws=redraws, limit=LIMIT)
+    except TooLarge as error:
+        return replace(result, why_not=(*result.why_not, f"the draws of uncertain worths: {error}"))
+    return replace(result, uncertainty=found)
 
 
 def bargain_files(result: Negotiation, kind: str) -> dict[str, str]:
@@ -105,7 +133,10 @@ def bargain_files(result: Negotiation, kind: str) -> dict[str, str]:
     if kind not in BARGAIN_KINDS:
         raise OutputError(f"no such format `{kind}`; {did_you_mean(kind, list(BARGAIN_KINDS))}")
     if kind == "svg":
-        return {"common-ground.svg": f'<?xml version="1.0" encoding="UTF-8"?>\n{negotiation_svg(result)}'}
+        pictures = {"common-ground.svg": negotiation_svg(result)}
+        if result.uncertainty is not None:
+            pictures["uncertain-worths.svg"] = uncertain_svg(result)
+        return {name: f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}' for name, svg in pictures.items()}
     if kind == "csv":
-        return {f"{table.id}.csv": table_csv(table) for table in bargain_tables(result)}
-    return {f"{table.id}.tex": table_latex(table) for table in bargain_tables(result, limit=500)}
+        return {f"{table.id}.csv": table_csv(table) for table in all_tables(result)}
+    return {f"{table.id}.tex": table_latex(table) for table in all_tables(result, 500)}

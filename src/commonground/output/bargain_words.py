@@ -8,6 +8,7 @@ from ..analysis.negotiation import Change, Improvements, Negotiation, PartyPrice
 from ..forms import Packages
 from .bargain_tables import NAMES, agreement_letters, bundle_words, frontier_size, number_words, percent, values_words
 from .plain import counted, joined, plain
+from .uncertain_words import how_to_ask, uncertain_story
 
 __all__ = ["negotiation_lead", "negotiation_more", "negotiation_story", "price_story"]
 
@@ -52,9 +53,7 @@ def _more(result: Negotiation) -> Iterator[str]:
     grids = [plain(column.name) for column in packages.issues if column.grid]
     if grids:
         yield f"Exact on a grid of numbers for {joined(grids)}, which may take any number."
-    if packages.evenly_spaced:
-        pairs = joined([f"{party} on {issue}" for party, issue in packages.evenly_spaced])
-        yield f"Points made from a ranking, evenly spaced by assumption: {pairs}."
+    yield from uncertain_story(result) or how_to_ask(packages)
     yield from (f"Not worked out: {plain(reason)}." for reason in result.why_not)
 
 

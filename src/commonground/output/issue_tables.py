@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..forms import Packages
 from ..forms.worths import party_points
-from ..model import Conflict, exact_text
+from ..model import Conflict, Interval, estimate_text
 from .bargain_tables import number_words, values_words
 from .plain import plain
 from .tables import Table
@@ -65,13 +65,19 @@ def _of_parties(conflict: Conflict) -> Iterator[tuple[str, ...]]:
         name, held = plain(party.name), party.reservation
         if held is not None:
             what = f"as much as in {plain(held.package)}" if held.package is not None else ""
-            points = "" if held.points is None else exact_text(held.points)
+            points = "" if held.points is None else estimate_text(held.points)
             yield "reservation", name, what, points, plain(held.because or "")
         for line in party.red_lines:
             yield "red line", name, f"never {plain(line.never)}", "", plain(line.because or "")
         for entry in party.interactions:
-            points = number_words(entry.points, sign=True)
-            yield "interaction", name, plain(entry.when), points, plain(entry.because or "")
+            sign = "" if isinstance(entry.points, Interval) or entry.points <= 0 else "+"
+            yield (
+                "interaction",
+                name,
+                plain(entry.when),
+                f"{sign}{estimate_text(entry.points)}",
+                plain(entry.because or ""),
+            )
         for issue, worth in party.worths.items():
             if worth.because:
                 yield "worth", name, plain(conflict.issues[issue].name), "", plain(worth.because)

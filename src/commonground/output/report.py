@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from ..drafting.audit import Audit
 from ..errors import AnalysisError, TooLarge
-from ..forms import Graph, Packages, build_packages
+from ..forms import Graph, Packages, build_estimates
 from ..model import Conflict
 from ..reading.passages import Passages, find_passages
 from ..version import __version__
@@ -161,9 +161,9 @@ def make_report(
     left_out: list[str] = []
     if conflict.issues:
         try:
-            packages = packages or build_packages(conflict)
-            common = find_common_ground(conflict, packages, rows)
-            warnings += packages.warnings
+            estimates = build_estimates(conflict, packages=packages)
+            common = find_common_ground(conflict, estimates, rows)
+            warnings += estimates.packages.warnings
         except TooLarge as error:
             if states is None:
                 raise

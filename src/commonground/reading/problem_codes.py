@@ -183,6 +183,12 @@ PROBLEM_CODES: tuple[ProblemCode, ...] = (
         "Check that it says what is meant, or leave it out.",
     ),
     ProblemCode(
+        "CG049",
+        "An interval with its ends in the wrong order",
+        "An interval goes from its lower end to its higher end.",
+        "Write `30 to 50`.",
+    ),
+    ProblemCode(
         "CG050",
         "A worth that cannot be compared",
         "A statement compares the worth of the package signed: a party's own in its preferences (`worth >= 40`), else "

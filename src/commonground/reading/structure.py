@@ -24,7 +24,13 @@ _MOST = 200
 """Faults of shape reported at most; a file with more is something else than a model."""
 
 _CODES: Mapping[str, str] = types.MappingProxyType(
-    {"extra_forbidden": "CG010", "missing": "CG011", "literal_error": "CG012", "value_error": "CG014"}
+    {
+        "extra_forbidden": "CG010",
+        "missing": "CG011",
+        "literal_error": "CG012",
+        "value_error": "CG014",
+        "interval_order": "CG049",
+    }
 )
 
 
@@ -80,7 +86,8 @@ def _problem(entry: Any, data: Any) -> Problem:
         return Problem(
             code, path, f"a text of at most {entry['ctx']['max_length']:,} characters", _shown(entry["input"])
         )
-    return Problem(code, path, _EXPECTED.get(kind, entry["msg"]), _shown(entry["input"]))
+    mend = entry.get("ctx", {}).get("mend", "")
+    return Problem(code, path, _EXPECTED.get(kind, entry["msg"]), _shown(entry["input"]), mend)
 
 
 _EXPECTED: Mapping[str, str] = types.MappingProxyType(

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from pydantic import BaseModel
 
-from ..model import Conflict, State, exact_text
+from ..model import Conflict, Interval, State, estimate_text
 from ..model.conflict import is_pattern
 from ..model.fields import Noun
 
@@ -89,8 +89,8 @@ def _tree(value: object) -> Tree:
             return _Bare(str(value).lower())
         case int() | float() | Decimal():
             return _Bare(value)
-        case Fraction():
-            return _Bare(exact_text(value))
+        case Fraction() | Interval():
+            return _Bare(estimate_text(value))
         case str():
             return value
         case Noun():

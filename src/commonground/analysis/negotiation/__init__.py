@@ -1,5 +1,6 @@
 """Where the common ground is over the issues on the table: frontier, zone, solutions, trades."""
 
+from .at_worst import AtWorst, find_at_worst
 from .bounded import BOUNDED_RULES, Best, find_best, find_ideals
 from .coarse import CoarseFrontier, find_coarse_frontier
 from .divide import Division, Fairness, adjusted_winner, fairness
@@ -7,11 +8,13 @@ from .frontier import Frontier, find_frontier
 from .improve import Change, Improvements, find_improvements
 from .lotteries import Hull, Mixture, best_mixtures, find_hull
 from .negotiate import solve_packages
+from .outlooks import Influence, Outlook, Pick, Uncertainty, UncertaintyAsked, standard_error
 from .price import PartyPrice, Price, price_package
 from .results import Agreement, Answer, Negotiation, NegotiationAsked
 from .solutions import DEFAULT_SOLUTIONS, SOLUTIONS, SolutionRule, Solved, solve_rules
 from .trace import OfferStep, trace_offers
 from .trades import Stakes, Trade, find_trades, middle, stakes
+from .uncertain import find_uncertainty
 from .zone import Count, Nearest, Zone, find_zone
 
 __all__ = [
@@ -20,6 +23,7 @@ __all__ = [
     "SOLUTIONS",
     "Agreement",
     "Answer",
+    "AtWorst",
     "Best",
     "Change",
     "CoarseFrontier",
@@ -29,21 +33,27 @@ __all__ = [
     "Frontier",
     "Hull",
     "Improvements",
+    "Influence",
     "Mixture",
     "Nearest",
     "Negotiation",
     "NegotiationAsked",
     "OfferStep",
+    "Outlook",
     "PartyPrice",
+    "Pick",
     "Price",
     "SolutionRule",
     "Solved",
     "Stakes",
     "Trade",
+    "Uncertainty",
+    "UncertaintyAsked",
     "Zone",
     "adjusted_winner",
     "best_mixtures",
     "fairness",
+    "find_at_worst",
     "find_best",
     "find_coarse_frontier",
     "find_frontier",
@@ -51,11 +61,13 @@ __all__ = [
     "find_ideals",
     "find_improvements",
     "find_trades",
+    "find_uncertainty",
     "find_zone",
     "middle",
     "price_package",
     "solve_packages",
     "solve_rules",
     "stakes",
+    "standard_error",
     "trace_offers",
 ]

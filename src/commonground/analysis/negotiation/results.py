@@ -11,6 +11,7 @@ from .coarse import CoarseFrontier
 from .divide import Division
 from .frontier import Frontier
 from .lotteries import Hull, Mixture
+from .outlooks import Uncertainty
 from .trades import Stakes, Trade
 from .zone import Zone
 
@@ -71,7 +72,7 @@ class Negotiation:
     stands in for it (None where even that is too large). ``best`` and ``worst`` are each party's, in points;
     ``ideals`` and ``guaranteed`` those in the zone, None where the zone is empty or they are not known.
     ``hull``, ``mixtures`` and ``division`` are for two parties only. ``why_not`` says in words what could not be
-    worked out.
+    worked out. ``uncertainty`` says what uncertain worths leave of the answer, None where that was not asked.
     """
 
     packages: Packages
@@ -91,6 +92,7 @@ class Negotiation:
     mixtures: tuple[Mixture, ...]
     division: Division | None
     why_not: tuple[str, ...] = ()
+    uncertainty: Uncertainty | None = None
 
     def created(self, agreement: Agreement) -> tuple[Fraction, ...]:
         """Return what an agreement gives each party beyond the middle of every issue, in points."""

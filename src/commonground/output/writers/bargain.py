@@ -20,6 +20,7 @@ from ...forms import Packages
 from ...model import exact_text
 from ..bargain_tables import values_words
 from .json import problem_json
+from .uncertain import uncertainty_json
 
 __all__ = ["negotiation_json", "offers_json", "price_json"]
 
@@ -86,9 +87,15 @@ def negotiation_json(result: Negotiation) -> dict[str, Any]:
             for mixture in result.mixtures
         ],
         "evenly_spaced": [{"party": party, "issue": issue} for party, issue in packages.evenly_spaced],
+        "intervals": _intervals(packages),
+        "uncertainty": uncertainty_json(result),
         "not_worked_out": list(result.why_not),
         "warnings": [problem_json(problem) for problem in packages.warnings],
     }
+
+
+def _intervals(packages: Packages) -> list[dict[str, Any]]:
+    return [{"party": party, "field": field, "issue": issue or None} for party, field, issue in packages.intervals]
 
 
 def _ids(packages: Packages, bundle: int) -> list[str]:

@@ -44,6 +44,12 @@ IN_PAPER = (
     "bargain_division",
     "bargain_frontier",
     "bargain_rules",
+    "uncertain_listed",
+    "uncertain_packages",
+    "uncertain_worst",
+    "uncertain_choices",
+    "uncertain_influence",
+    "uncertain_worths",
     "evidence",
 )
 "The tables that papers print, in that order."
