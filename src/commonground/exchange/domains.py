@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from ..errors import ExchangeError
 from ..model import Conflict, exact_text
 from .formats import Imported
-from .names import make_ids
+from .names import make_ids, one_line
 
-__all__ = ["Domain", "DomainIssue", "Profile", "conflict_from"]
+__all__ = ["Domain", "DomainIssue", "Profile", "conflict_from", "names_alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ def conflict_from(domain: Domain) -> Imported:
     value_ids = [make_ids(issue.values, "value") for issue in domain.issues]
     places = [dict(zip(issue.values, ids, strict=True)) for issue, ids in zip(domain.issues, value_ids, strict=True)]
     data: dict[str, Any] = {
-        "title": _line(domain.name) or "Negotiation",
+        "title": one_line(domain.name) or "Negotiation",
         "description": domain.note or None,
-        "sources": {"file": {"citation": _names_alone(domain.source)}},
+        "sources": {"file": {"citation": names_alone(domain.source)}},
         "issues": {
             id_: _issue(issue, place) for id_, issue, place in zip(issue_ids, domain.issues, places, strict=True)
         },
@@ -81,7 +81,7 @@ def conflict_from(domain: Domain) -> Imported:
     }
     party_ids = make_ids([profile.name for profile in domain.profiles], "party")
     for id_, profile in zip(party_ids, domain.profiles, strict=True):
-        data["parties"][id_] = {"name": _line(profile.name) or id_, "worths": _worths(profile, issue_ids, places)}
+        data["parties"][id_] = {"name": one_line(profile.name) or id_, "worths": _worths(profile, issue_ids, places)}
         if isinstance(profile.reservation, Mapping):
             label = f"what {profile.name} has without an agreement"[:100]
             data["packages"][label] = {"values": _package(domain, issue_ids, places, profile.reservation)}
@@ -111,14 +111,13 @@ def _package(
     }
 
 
-def _line(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:400]
-
-
 def _issue(issue: DomainIssue, place: Mapping[str, str]) -> dict[str, Any]:
     if issue.low is not None:
-        return {"name": _line(issue.name), "range": {"low": issue.low, "high": issue.high, "step": issue.step}}
-    return {"name": _line(issue.name), "values": {id_: {"name": _line(name) or id_} for name, id_ in place.items()}}
+        return {"name": one_line(issue.name), "range": {"low": issue.low, "high": issue.high, "step": issue.step}}
+    return {
+        "name": one_line(issue.name),
+        "values": {id_: {"name": one_line(name) or id_} for name, id_ in place.items()},
+    }
 
 
 def _worths(profile: Profile, issue_ids: Sequence[str], places: Sequence[Mapping[str, str]]) -> dict[str, Any]:
@@ -129,10 +128,10 @@ def _worths(profile: Profile, issue_ids: Sequence[str], places: Sequence[Mapping
     return worths
 
 
-def _names_alone(source: str) -> str:
+def names_alone(source: str) -> str:
     """Return the names of files without the folders they lie in, which are nobody else's business.
 
-    >>> _names_alone("/home/me/talks/a.xml, b.xml")
+    >>> names_alone("/home/me/talks/a.xml, b.xml")
     'a.xml, b.xml'
     """
     return ", ".join(PurePath(name).name or name for name in source.split(", "))
