@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
@@ -66,6 +66,7 @@ def conflict_from(domain: Domain) -> Imported:
     ExchangeError
         Where something does not fit the limits of a model.
     """
+    domain = _without_single_numbers(domain)
     issue_ids = make_ids([issue.name for issue in domain.issues], "issue")
     value_ids = [make_ids(issue.values, "value") for issue in domain.issues]
     places = [dict(zip(issue.values, ids, strict=True)) for issue, ids in zip(domain.issues, value_ids, strict=True)]
@@ -99,6 +100,17 @@ def conflict_from(domain: Domain) -> Imported:
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, entry['loc']))}: {entry['msg']}" for entry in error.errors()[:20]]
         raise ExchangeError("\n".join(f"{domain.source}: {fault}" for fault in faults)) from error
+
+
+def _without_single_numbers(domain: Domain) -> Domain:
+    """Return a domain in which a range of one number is a value with a name: a model's ranges have two ends."""
+    alone = frozenset(i for i, issue in enumerate(domain.issues) if issue.low is not None and issue.low == issue.high)
+    issues = tuple(
+        DomainIssue(issue.name, (exact_text(issue.low),)) if i in alone and issue.low is not None else issue
+        for i, issue in enumerate(domain.issues)
+    )
+    profiles = tuple(replace(profile, curves=profile.curves - alone) for profile in domain.profiles)
+    return replace(domain, issues=issues, profiles=profiles)
 
 
 def _package(

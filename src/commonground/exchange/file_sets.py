@@ -35,9 +35,9 @@ _DECLARED = re.compile(
 class FileSet:
     """A row: what files of the format end in, how they are read together, and how they are written.
 
-    ``read(files, *, divide)`` takes names and contents; ``write(conflict)`` gives texts and losses. Either is None where
-    the format is only written, or only read. ``claims(files)`` tells files of this format from those of another one with
-    the same ending.
+    ``read(files, *, divide)`` takes names and contents; ``write(conflict)`` gives texts and losses. Either is None
+    where the format is only written, or only read. ``claims(files)`` tells files of this format from those of another
+    one with the same ending.
     """
 
     name: str

@@ -83,8 +83,8 @@ def write_gambit(graph: Graph) -> Exported:
 def _refuse(graph: Graph) -> None:
     if not graph.options:
         raise ExchangeError(
-            "a game in normal form has strategies that can be chosen freely; this conflict is in graph form (its states "
-            "and moves are listed), which a .nfg file cannot say"
+            "a game in normal form has strategies that can be chosen freely; this conflict is in graph form (its "
+            "states and moves are listed), which a .nfg file cannot say"
         )
     shared = [str(column.key) for column in graph.options if len(column.owners) > 1]
     if shared:
@@ -117,8 +117,8 @@ def _quoted(text: str) -> str:
 def nfg_names(names: Sequence[str], instead: Sequence[str]) -> list[str]:
     """Return names as they stand in the file, or others where they would not do.
 
-    They would not where two are alike, one is empty, or one is the number of another one: Gambit numbers them before it
-    reads the names, one after the other, and then finds two alike.
+    They would not where two are alike, one is empty, or one is the number of another one: Gambit numbers them before
+    it reads the names, one after the other, and then finds two alike.
     """
     written = [one_line(name).replace("\\", "/") for name in names]
     numbered = any(name.isdecimal() and name != str(place + 1) for place, name in enumerate(written))

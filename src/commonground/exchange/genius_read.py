@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from ..errors import ExchangeError
 from ..model import exact_text, read_exact
-from .domains import Domain, DomainIssue, Profile, conflict_from
+from .domains import Domain, DomainIssue, Profile, conflict_from, names_alone
 from .formats import Imported
 from .xml_text import Element, parse_xml
 
@@ -60,7 +60,7 @@ def read_genius(domain: tuple[str, str], profiles: Sequence[tuple[str, str]], *,
             PurePath(name.replace("\\", "/")).stem,
             tuple(issue for _, issue in issues),
             read,
-            f"GENIUS domain {name}",
+            f"GENIUS domain {names_alone(name)}",
             f"Read from GENIUS files; discrete evaluations {rule}; weights as given.",
             tuple(warnings),
         )

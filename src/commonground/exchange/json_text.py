@@ -49,6 +49,9 @@ def shown(value: object) -> str:
         return value.text[:20] + ("..." if len(value.text) > 20 else "")
     if isinstance(value, (list, dict)):
         return _NAMES[list if isinstance(value, list) else dict]
+    if isinstance(value, Decimal):
+        value = str(value)
+        return value[:20] + ("..." if len(value) > 20 else "")
     if isinstance(value, str) and len(value) > 40:
         value = value[:37] + "..."
     return json.dumps(value)

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..errors import ExchangeError
 from ..model import exact_text, read_exact
-from .domains import Domain, DomainIssue, Profile, conflict_from
+from .domains import Domain, DomainIssue, Profile, conflict_from, names_alone
 from .formats import Imported
 from .json_text import Step, shown
 from .negmas_tree import Tree, read_tree
@@ -100,7 +100,7 @@ def read_negmas(files: Sequence[tuple[str, str]]) -> Imported:
     if faults:
         raise ExchangeError("\n".join(faults))
     title = spaces[0].data.get("name")
-    source = f"NegMAS scenario {', '.join(tree.file for tree in (spaces[0], *ufuns))}"
+    source = f"NegMAS scenario {names_alone(', '.join(tree.file for tree in (spaces[0], *ufuns)))}"
     return conflict_from(
         Domain(
             title if isinstance(title, str) and title else PurePath(spaces[0].file.replace("\\", "/")).stem,
