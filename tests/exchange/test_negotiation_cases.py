@@ -7,16 +7,20 @@ import hashlib
 import itertools
 import json
 import math
+import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from commonground.analysis.negotiation import find_frontier, find_zone, solve_rules
+from commonground.errors import TooLarge
 from commonground.exchange.genius_read import read_genius
 from commonground.exchange.geniusweb_read import read_geniusweb
 from commonground.forms import build_packages
+from commonground.model import Constraint
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (ROOT.parent / "shared" / "cases" / "negotiation", ROOT / "shared" / "cases" / "negotiation")
@@ -316,3 +320,65 @@ def test_the_two_readings_of_jobs():
         find_frontier(build_packages(read_genius(*texts, divide=divide).conflict)).size for divide in (True, False)
     ]
     assert sizes == [21, 18]
+
+
+def boxes_of(text):
+    """The boxes of a nonlinear profile by a plain look at its text: bounds by index, and utility."""
+    found = []
+    for head, inside in re.findall(r"<hyperRectangle ([^>]*)>(.*?)</hyperRectangle>", text, re.DOTALL):
+        bounds = re.findall(r'<INCLUDES index="(\d+)" min="(\d+)" max="(\d+)"', inside)
+        assert inside.count("CLUDES") == len(bounds)
+        found.append(([tuple(map(int, bound)) for bound in bounds], int(re.search(r'utility="(\d+)"', head)[1])))
+    return found
+
+
+def test_ten_billion_packages_of_a_nonlinear_domain():
+    name = "nonlinear_10issues"
+    texts = [file(name, f"profile-{p}.xml")[1] for p in (1, 2)]
+    boxes = [boxes_of(text) for text in texts]
+    most = [int(re.search(r'maxutility="(\d+)"', text)[1]) for text in texts]
+    # Numbers between the ends of boxes are all alike, so that one of each stretch stands for it.
+    cuts = [{0} for _ in range(10)]
+    for bounds, _ in (*boxes[0], *boxes[1]):
+        for index, low, high in bounds:
+            cuts[index - 1] |= {low, min(high + 1, 9)}
+    values = [np.array(sorted(cut)) for cut in cuts]
+    sums = [np.zeros([len(cut) for cut in values], dtype=np.int16) for _ in boxes]
+    for total, party in zip(sums, boxes, strict=True):
+        for bounds, utility in party:
+            inside = [slice(None)] * 10
+            for index, low, high in bounds:
+                mine = values[index - 1]
+                inside[index - 1] = slice(*np.searchsorted(mine, (low, high + 1)).tolist())
+            total[tuple(inside)] += utility
+    occurs = np.zeros([int(total.max()) + 1 for total in sums], dtype=bool)
+    occurs[sums[0].reshape(-1), sums[1].reshape(-1)] = True
+    best = np.where(occurs.any(axis=1), occurs.shape[1] - 1 - np.argmax(occurs[:, ::-1], axis=1), -1)
+    frontier = [(one, int(best[one])) for one in range(len(best)) if best[one] > best[one + 1 :].max(initial=-1)]
+    stored_points = [
+        tuple(map(float, line.split(","))) for line in file(name, "pareto.xml")[1].splitlines() if "," in line
+    ]
+    assert sorted((one / most[0], two / most[1]) for one, two in frontier) == [
+        pytest.approx(point, abs=1e-6) for point in sorted(stored_points)
+    ]
+    check_reading(name, values, sums, frontier, most)
+
+
+def check_reading(name, values, sums, frontier, most):
+    """Compare the domain as we read it, cut down to some of the values, with sums by the definition."""
+    imported = read_genius(file(name, "10issues-domain.xml"), [file(name, f"profile-{p}.xml") for p in (1, 2)]).conflict
+    with pytest.raises(TooLarge, match="more than 2,000,000 combinations"):
+        build_packages(imported)
+    for one, two in frontier:
+        place = np.unravel_index(int(np.argmax((sums[0] == one) & (sums[1] == two))), sums[0].shape)
+        wanted = [int(mine[k]) for mine, k in zip(values, place, strict=True)]
+        kept = [sorted({number, (number + 4) % 10}) for number in wanted]
+        only = tuple(
+            Constraint(always=f"{issue} in [{', '.join(map(str, some))}]")
+            for issue, some in zip(imported.issues, kept, strict=True)
+        )
+        packages = build_packages(imported.model_copy(update={"constraints": only}))
+        assert packages.count == 1024
+        utility = packages.points(packages.utility(packages.rows_of(wanted)))
+        assert utility == (Fraction(one, most[0]), Fraction(two, most[1]))
+        assert utility in {packages.points(vector) for vector in find_frontier(packages).vectors.tolist()}

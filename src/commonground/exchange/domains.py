@@ -15,7 +15,7 @@ from ..model import Conflict, exact_text
 from .formats import Imported
 from .names import make_ids, one_line
 
-__all__ = ["Domain", "DomainIssue", "Profile", "conflict_from", "names_alone"]
+__all__ = ["Bound", "Box", "Domain", "DomainIssue", "Profile", "conflict_from", "names_alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,24 @@ class DomainIssue:
     low: Fraction | None = None
     high: Fraction | None = None
     step: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Numbers of an issue (index) from ``low`` to ``high``: these, or where ``inside`` is false all others."""
+
+    issue: int
+    low: Fraction
+    high: Fraction
+    inside: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Packages within all of some bounds, and the points that they give on top."""
+
+    bounds: tuple[Bound, ...]
+    points: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,7 @@ class Profile:
     points: tuple[Mapping[str, Fraction], ...]
     curves: frozenset[int] = frozenset()
     reservation: Fraction | Mapping[str, str] | None = None
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +102,9 @@ def conflict_from(domain: Domain) -> Imported:
     party_ids = make_ids([profile.name for profile in domain.profiles], "party")
     for id_, profile in zip(party_ids, domain.profiles, strict=True):
         data["parties"][id_] = {"name": one_line(profile.name) or id_, "worths": _worths(profile, issue_ids, places)}
+        data["parties"][id_]["interactions"] = [
+            {"when": _when(box, issue_ids, domain.issues), "points": box.points} for box in profile.boxes
+        ]
         if isinstance(profile.reservation, Mapping):
             label = f"what {profile.name} has without an agreement"[:100]
             data["packages"][label] = {"values": _package(domain, issue_ids, places, profile.reservation)}
@@ -138,6 +160,27 @@ def _worths(profile: Profile, issue_ids: Sequence[str], places: Sequence[Mapping
         points = {place.get(text, text): exact_text(number) for text, number in profile.points[i].items()}
         worths[id_] = {"weight": profile.weights[i], "curve" if i in profile.curves else "points": points}
     return worths
+
+
+def _when(box: Box, issue_ids: Sequence[str], issues: Sequence[DomainIssue]) -> str:
+    """Return the statement that a package lies in a box; one that always holds where nothing bounds it."""
+    parts = [part for bound in box.bounds if (part := _within(bound, issue_ids[bound.issue], issues[bound.issue]))]
+    if parts:
+        return " & ".join(parts)
+    always = next(i for i, issue in enumerate(issues) if issue.low is not None)
+    return f"{issue_ids[always]} >= {exact_text(issues[always].low or Fraction(0))}"
+
+
+def _within(bound: Bound, id_: str, issue: DomainIssue) -> str:
+    """Return the statement that a number is within a bound; nothing where every number of the issue is."""
+    low, high = exact_text(bound.low), exact_text(bound.high)
+    if not bound.inside:
+        return f"({id_} < {low} | {id_} > {high})"
+    if bound.low == bound.high:
+        return f"{id_} = {low}"
+    above = [] if issue.low is not None and bound.low <= issue.low else [f"{id_} >= {low}"]
+    below = [] if issue.high is not None and bound.high >= issue.high else [f"{id_} <= {high}"]
+    return " & ".join((*above, *below))
 
 
 def names_alone(source: str) -> str:
