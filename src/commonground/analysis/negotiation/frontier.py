@@ -169,6 +169,8 @@ def _add(
     vectors: Integers, counts: NDArray[Any], part: Part, least: Integers | None
 ) -> tuple[Integers, NDArray[Any], Step]:
     """Return the undominated sums with a part, their counts, and where each came from."""
+    if len(vectors) == 1:
+        return _add_to_one(vectors, counts, part, least)
     pairs = _candidates(vectors, part.vectors, least)
     before, own = np.divmod(pairs, len(part.vectors))
     sums = vectors[before] + part.vectors[own]
@@ -180,6 +182,19 @@ def _add(
     each = counts[before] * part.rows.sizes[own].astype(counts.dtype)
     total = np.add.reduceat(each, chosen.starts[:-1]) if len(each) else each
     return distinct[kept], total, Step(before, own, chosen.starts)
+
+
+def _add_to_one(
+    vectors: Integers, counts: NDArray[Any], part: Part, least: Integers | None
+) -> tuple[Integers, NDArray[Any], Step]:
+    """Return the sums of a single vector with a part: undominated and in order, as the part's vectors are."""
+    sums = part.vectors + vectors[0]
+    own = np.arange(len(sums), dtype=np.int64)
+    if least is not None:
+        own = np.flatnonzero((sums >= least).all(axis=1).astype(bool))
+        sums = sums[own]
+    step = Step(np.zeros(len(own), dtype=np.int64), own, np.arange(len(own) + 1, dtype=np.int64))
+    return sums, counts[0] * part.rows.sizes[own].astype(counts.dtype), step
 
 
 def _candidates(vectors: Integers, added: Integers, least: Integers | None) -> NDArray[np.int64]:
