@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import ExchangeError, ModelError, printable
+from ..errors import AnalysisError, ExchangeError, ModelError, TooLarge, printable
 from ..exchange import FILE_SETS, FORMATS, read_file_set
 from ..output.save import save_text
 from .question import limit, open_graph, read_model
@@ -122,7 +122,14 @@ def _converted(
         if generation and generation not in writer.generations:
             raise ExchangeError(f"`--generation` concerns .gmcr files; got `{target}`")
         chosen = {"generation": generation} if generation else {}
-        exported = writer.write(open_graph(source, limit), **chosen)
+        try:
+            graph = open_graph(source, limit)
+        except TooLarge:
+            raise
+        except AnalysisError as error:
+            sets = " or ".join(f"`--to {row.name}`" for row in FILE_SETS.values() if row.write)
+            raise ExchangeError(f"{error}; {sets} writes issues") from error
+        exported = writer.write(graph, **chosen)
         return exported.text, exported.warnings
     known = " or ".join((*FOREIGN, *SET_SUFFIXES))
     given = ", ".join(sources)

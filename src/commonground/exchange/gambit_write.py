@@ -208,11 +208,14 @@ _LOSSES: tuple[tuple[str, Callable[[Graph], bool]], ...] = (
         "coalesced states: each of their members is a profile of its own with the same outcome",
         lambda graph: graph.size != sum(len(members) for members in graph.members),
     ),
-    ("the status quo", lambda graph: graph.conflict.status_quo is not None),
-    ("which parties are at the table", lambda graph: not all(p.at_table for p in graph.conflict.parties.values())),
-    ("issues, worths, constraints, packages and offers", lambda graph: bool(graph.conflict.issues)),
-    ("sources and evidence", lambda graph: has_evidence(graph.conflict)),
-    ("descriptions of states, parties and options, reasons and notes", lambda graph: _prose(graph)),
+    ("left out: the status quo", lambda graph: graph.conflict.status_quo is not None),
+    (
+        "left out: which parties are at the table",
+        lambda graph: not all(p.at_table for p in graph.conflict.parties.values()),
+    ),
+    ("left out: issues, worths, constraints, packages and offers", lambda graph: bool(graph.conflict.issues)),
+    ("left out: sources and evidence", lambda graph: has_evidence(graph.conflict)),
+    ("left out: descriptions of states, parties and options, reasons and notes", lambda graph: _prose(graph)),
 )
 
 
