@@ -173,8 +173,6 @@ def _bytes(path: Path) -> bytes:
 
 def _text(source: str) -> str:
     try:
-        return Path(source).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ExchangeError(f"cannot read {source}: {error.strerror or error}") from error
+        return _bytes(Path(source)).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ExchangeError(f"{source} is no text in UTF-8: {error.reason}") from error
