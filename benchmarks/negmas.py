@@ -3,12 +3,13 @@
 NegMAS is installed from PyPI into a virtual environment in a temporary folder; it is no dependency.
 ``python benchmarks/negmas.py PYTHON`` takes an interpreter that has it already.
 
-Random domains: ten values per issue, whole worths from 0 to 100, no reservation; 2, 3 and 4 parties, 10^2 packages and
-more. Public domains: the GENIUS files of a folder ``shared/cases/negotiation`` beside the repository, if there is one.
-The frontier is that of the packages that give everybody its reservation, since that is what NegMAS makes. Each tool and
+Random domains: ten values per issue, whole worths from 0 to 100, no reservation; 2, 3 and 4 parties, 10^2 packages
+and more. Opposed domains: every issue divides something, on a scale of a million, so that frontiers are long. Public
+domains: the GENIUS files of a folder ``shared/cases/negotiation`` beside the repository, if there is one. The
+frontier is that of the packages that give everybody its reservation, since that is what NegMAS makes. Each tool and
 domain runs in a process of its own with a time limit; ours and theirs take turns. Seconds are processor seconds from
-the tables of worths to frontier and Nash point, the best of up to five runs (one where it takes more than two seconds).
-Megabytes are the peak of the process, imports included (``before``: ahead of the runs); Linux only.
+the tables of worths to frontier and Nash point, the best of up to five runs (one where it takes more than two
+seconds). Megabytes are the peak of the process, imports included (``before``: ahead of the runs); Linux only.
 
 ``negmas`` is what its functions for a scenario do (``pareto_frontier``, ``nash_points``), told the ranges of
 utilities, which spares it a search; ``sampler`` is its own merging of issues, for two parties with additive utilities
@@ -32,6 +33,7 @@ TIME_LIMIT = 60
 RANDOM = [(2, n) for n in (2, 3, 4, 5, 6, 7)] + [(p, n) for p in (3, 4) for n in (2, 3, 4, 5, 6)]
 BEYOND = [(p, n) for p in (2, 3, 4) for n in (9, 12, 15)]
 """Parties and issues; ``BEYOND`` for ours and the sampler alone."""
+OPPOSED = [(2, n) for n in (3, 4, 5, 6, 9, 15)] + [(3, n) for n in (3, 4, 5, 6)]
 START = """
 import json, math, sys, time, warnings
 warnings.simplefilter("ignore")
@@ -121,6 +123,20 @@ def random_case(parties, issues):
     return {"name": f"10^{issues}", "parties": parties, "packages": 10**issues, "tables": tables, "kind": "random"}
 
 
+def opposed_case(parties, issues):
+    """Return a domain whose issues each divide something, so that all their values are efficient; a scale of 10^6."""
+    rng = random.Random(1000 * parties + issues)
+    tables = []
+    for _ in range(issues):
+        weights = [rng.randint(10**5, 10**6) for _ in range(parties)]
+        table = []
+        for _ in range(10):
+            parts = [rng.expovariate(1) for _ in range(parties)]
+            table.append([str(round(w * x / sum(parts))) for w, x in zip(weights, parts, strict=True)])
+        tables.append(table)
+    return {"name": f"10^{issues}", "parties": parties, "packages": 10**issues, "tables": tables, "kind": "opposed"}
+
+
 def public_cases():
     """Return the public GENIUS domains that lie beside the repository, perhaps none."""
     folder = next((f for f in (ROOT.parent / "shared", ROOT / "shared") if f.is_dir()), ROOT) / "cases" / "negotiation"
@@ -188,7 +204,8 @@ def main():
         ask = "import importlib.metadata as m; print(m.version('negmas'))"
         version = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
         rows = []
-        cases = [random_case(*size) for size in RANDOM] + [random_case(*size) for size in BEYOND] + public_cases()
+        cases = [random_case(*size) for size in RANDOM + BEYOND]
+        cases += [opposed_case(*size) for size in OPPOSED] + public_cases()
         for case in cases:
             tools = ["ours"] + ["negmas"] * (case["packages"] <= 10**7) + ["sampler"] * (case["parties"] == 2)
             row = {key: case[key] for key in ("kind", "name", "parties", "packages")}

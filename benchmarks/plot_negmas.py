@@ -95,6 +95,10 @@ def page(results: Mapping[str, object]) -> str:
         "",
     )
     lines = [*intro, *table(rows, "random")]
+    opposed = table(rows, "opposed")
+    if len(opposed) > 2:
+        about = "Every issue divides something, on a scale of a million: frontiers are long."
+        lines += ["", "## Opposed interests", "", about, "", *opposed]
     public = table(rows, "public")
     if len(public) > 2:
         lines += [
