@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 import commonground as cg
 from commonground.cli.convert import command
-from commonground.errors import CommongroundError
+from commonground.errors import CommongroundError, ExchangeError
 
 WORTHS = "issue,value,party,worth\nPay,high,Ann,1\nPay,low,Ann,0\nPay,high,Bob,0.25\nPay,low,Bob,1\n"
 
@@ -79,3 +79,26 @@ def test_what_is_refused(worths, tmp_path):
             convert(*args)
     assert not (tmp_path / "n.yaml").exists()
     assert not (tmp_path / "t").exists()
+
+
+def test_games_and_bargains_for_gambit(worths, tmp_path):
+    game, model, again = tmp_path / "dilemma.nfg", tmp_path / "dilemma.yaml", tmp_path / "again.nfg"
+    text = 'NFG 1 R "Dilemma" { "Ann" "Bob" } { { "stay" "tell" } { "stay" "tell" } } 3 3 4 1 1 4 2 2'
+    game.write_text(text, encoding="utf-8")
+    done = convert(game, "-o", model)
+    assert "sizes of payoffs" in done.stderr
+    assert cg.solve(cg.load(model)).equilibria("nash") == (4,)
+    assert "left out: sources" in convert(model, "-o", again).stderr
+    assert '{ "tell/stay" 4, 1 }' in again.read_text()
+    with pytest.raises(ExchangeError, match=r"`--generation` concerns \.gmcr files"):
+        convert(model, "-o", again, "--generation", "old", "--force")
+    game.write_text(text.replace("4 1", "4 one"), encoding="utf-8")
+    with pytest.raises(ExchangeError, match=r"dilemma\.nfg:1:81: expected a payoff"):
+        convert(game, "-o", model, "--force")
+    talks = tmp_path / "talks.yaml"
+    convert(worths, "-o", talks)
+    with pytest.raises(ExchangeError, match="`--to demand-game` writes issues"):
+        convert(talks, "-o", again, "--force")
+    done = convert(talks, "--to", "demand-game", "-o", tmp_path / "game")
+    assert "which package gives what" in done.stderr
+    assert (tmp_path / "game" / "demand.nfg").read_text().endswith("\n0 0.25\n1 0.25\n0 1\n0 0\n")

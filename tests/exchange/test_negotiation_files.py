@@ -73,7 +73,7 @@ def test_xml_that_is_refused(text, found):
         ('value="0.5"', 'value="much"', "a number in `value`"),
         ('index="5" name="other"', 'index="7"', "the issue of index 5"),
         ('ftype="linear" slope', 'ftype="wavy" slope', "linear"),
-        ("<weight index", '<hyperRectangle utility="3"/><weight index', "nonlinear"),
+        ("<weight index", '<hyperRectangle utility="3"/><weight index', "expected one <utility> around"),
         ('evaluation="5"', 'evaluation="5e99"', "a number in `evaluation`"),
     ],
 )
@@ -117,3 +117,87 @@ def test_geniusweb_profiles_that_are_refused(old, new, found):
     assert old in WEB
     with pytest.raises(ExchangeError, match=found):
         read_geniusweb([("a.json", WEB.replace(old, new))])
+
+
+REAL = """<negotiation_template><utility_space><objective>
+<issue index="1" name="price" type="real"><range lowerbound="0" upperbound="10"/></issue>
+<issue index="2" name="fund" type="discrete"><item value="a"/><item value="b"/></issue></objective></utility_space>
+</negotiation_template>"""
+TRIANGLE = """<utility_space><issue index="1" type="real"><range lowerbound="0" upperbound="10"/>
+<evaluator ftype="triangular" parameter0="{}" parameter1="{}" parameter2="{}"/></issue>
+<issue index="2"><item value="a" evaluation="1"/><item value="b" evaluation="2"/></issue>
+<weight index="1" value="0.5"/><weight index="2" value="0.5"/></utility_space>"""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "curve"),
+    [
+        ((2, 8, 4), {"0": 0, "2": 0, "4": 1, "8": 0, "10": 0}),
+        ((-4, 12, 4), {"0": Fraction(1, 2), "4": 1, "10": Fraction(1, 4)}),
+        ((0, 10, 0), {"0": 1, "10": 0}),
+        ((0, 10, 10), {"0": 0, "10": 1}),
+        ((0, 4, 0), {"0": 1, "4": 0, "10": 0}),
+    ],
+)
+def test_triangles_and_constants(numbers, curve):
+    profile = TRIANGLE.format(*numbers)
+    worth = read_genius(("d.xml", REAL), [("a.xml", profile)]).conflict.parties["a"].worths["price"]
+    assert dict(worth.curve) == curve
+    constant = profile.replace("triangular", "constant")
+    worth = read_genius(("d.xml", REAL), [("a.xml", constant)]).conflict.parties["a"].worths["price"]
+    assert dict(worth.curve) == {"0": numbers[0], "10": numbers[0]}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [((8, 2, 4), "between its lower and upper"), ((4, 8, 4), "without a jump"), ((2, 4, 4), "jump")],
+)
+def test_triangles_that_are_refused(numbers, found):
+    with pytest.raises(ExchangeError, match=rf"a.xml:2: .*{found}"):
+        read_genius(("d.xml", REAL), [("a.xml", TRIANGLE.format(*numbers))])
+
+
+SPACE_OF_BOXES = """<negotiation_template><utility_space><objective>
+<issue index="1" name="x" type="integer" lowerbound="0" upperbound="4"/>
+<issue index="2" name="y" type="integer" lowerbound="-1" upperbound="2"/>
+<issue index="3" name="z" type="integer" lowerbound="0" upperbound="1"/></objective></utility_space>
+</negotiation_template>"""
+BOXES = """<utility_space type="nonlinear"><objective><utility maxutility="20">
+<ufun type="PlainUfun" weight="1" aggregation="sum">
+<hyperRectangle utility="7"><INCLUDES index="1" min="1" max="4"/><INCLUDES index="2" min="0" max="0"/></hyperRectangle>
+<hyperRectangle utility="5"><EXCLUDES index="1" min="2" max="3"/></hyperRectangle></ufun>
+<ufun weight="0.5"><hyperRectangle utility="6"></hyperRectangle>
+<hyperRectangle utility="4"><INCLUDES index="3" min="1" max="1"/><INCLUDES index="2" min="-1" max="1"/></hyperRectangle>
+</ufun></utility></objective><reservation value="0.25"/></utility_space>"""
+
+
+def test_boxes_are_added_up():
+    conflict = read_genius(("d.xml", SPACE_OF_BOXES), [("a.xml", BOXES), ("b.xml", BOXES)]).conflict
+    assert conflict.parties["a"].interactions[0].when == "x >= 1 & y = 0"
+    packages = build_packages(conflict)
+    assert packages.count == 40
+    for x in range(5):
+        for y in range(-1, 3):
+            for z in range(2):
+                total = 7 * (x >= 1 and y == 0) + 5 * (not 2 <= x <= 3) + 3 + 2 * (z == 1 and y <= 1)
+                utility = packages.utility(packages.rows_of((x, y + 1, z)))
+                assert packages.points(utility) == (Fraction(total, 20),) * 2
+    assert packages.points(packages.reservations)[0] == Fraction(1, 4)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ('maxutility="20"', "", "a.xml:1: expected an attribute `maxutility`"),
+        ('maxutility="20"', 'maxutility="0"', "above 0"),
+        ('aggregation="sum"', 'aggregation="min"', "expected the aggregation sum; got `min`"),
+        ('<INCLUDES index="1"', '<INCLUDES index="9"', "a.xml:3: expected the index of an issue"),
+        ('<INCLUDES index="1"', '<REQUIRES index="1"', "INCLUDES or EXCLUDES"),
+        ("<utility max", '<utility maxutility="1"/><utility max', "one <utility>"),
+        ('<ufun weight="0.5">', "<other>", "not XML"),
+    ],
+)
+def test_boxes_that_are_refused(old, new, found):
+    assert old in BOXES
+    with pytest.raises(ExchangeError, match=found):
+        read_genius(("d.xml", SPACE_OF_BOXES), [("a.xml", BOXES.replace(old, new, 1))])

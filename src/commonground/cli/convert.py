@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import ExchangeError, ModelError, printable
+from ..errors import AnalysisError, ExchangeError, ModelError, TooLarge, printable
 from ..exchange import FILE_SETS, FORMATS, read_file_set
 from ..output.save import save_text
 from .question import limit, open_graph, read_model
@@ -17,7 +17,7 @@ __all__ = ["command"]
 
 YAML_SUFFIXES = (".yaml", ".yml")
 FOREIGN = {row.suffix: row for row in FORMATS.values()}
-SET_SUFFIXES = tuple(suffix for row in FILE_SETS.values() for suffix in row.suffixes)
+SET_SUFFIXES = tuple(dict.fromkeys(suffix for row in FILE_SETS.values() for suffix in row.suffixes))
 GENERATIONS = list(dict.fromkeys(name for row in FORMATS.values() for name in row.generations))
 MAX_BYTES = 50_000_000
 MAX_FILES = 1_000
@@ -34,7 +34,7 @@ MAX_FILES = 1_000
 @click.option(
     "--to",
     type=click.Choice([row.name for row in FILE_SETS.values() if row.write]),
-    help="Write the issues and worths of a model in a format of several files, into a folder.",
+    help="Write the issues and worths of a model into a folder: as tables, for GENIUS, or as a demand game for Gambit.",
 )
 @click.option(
     "--evaluations",
@@ -44,9 +44,7 @@ MAX_FILES = 1_000
 @click.option(
     "--generation",
     type=click.Choice(GENERATIONS),
-    default=GENERATIONS[0],
-    show_default=True,
-    help="Generation of the other tool's format to write.",
+    help=f"Generation of a .gmcr file to write: {GENERATIONS[0]} (the default) or {GENERATIONS[1]}.",
 )
 @click.option("--force", is_flag=True, help="Replace the files that are there.")
 @limit
@@ -55,7 +53,7 @@ def command(
     output: str,
     to: str | None,
     evaluations: str | None,
-    generation: str,
+    generation: str | None,
     force: bool,
     limit: int,
 ) -> None:
@@ -63,7 +61,8 @@ def command(
 
     Example: commonground convert garrison.gmcr -o garrison.yaml
 
-    Negotiations: several SOURCE files, or a folder of them (CSV or XLSX tables, GENIUS XML, GeniusWeb JSON).
+    Negotiations: several SOURCE files, or a folder of them (CSV or XLSX tables, GENIUS XML, GeniusWeb JSON, a NegMAS
+    scenario).
     """
     target = Path(output)
     if to and evaluations:
@@ -100,7 +99,7 @@ def _written(sources: Sequence[str], to: str) -> tuple[dict[str, str], tuple[str
 
 
 def _converted(
-    sources: Sequence[str], target: Path, evaluations: str | None, generation: str, limit: int, force: bool
+    sources: Sequence[str], target: Path, evaluations: str | None, generation: str | None, limit: int, force: bool
 ) -> tuple[str, tuple[str, ...]]:
     from ..reading.write import to_yaml
 
@@ -114,12 +113,23 @@ def _converted(
     if reader and to_model and not many:
         imported = reader.read(_text(source), name=source)
         return to_yaml(imported.conflict), imported.warnings
-    if to_model and (many or ending in SET_SUFFIXES or Path(source).is_dir()):
+    one_model = not many and ending in YAML_SUFFIXES
+    if to_model and not one_model and (many or ending in SET_SUFFIXES or Path(source).is_dir()):
         files = [(str(path), _bytes(path)) for path in _files(sources)]
         imported = read_file_set(files, divide=evaluations != "as-given")
         return to_yaml(imported.conflict), imported.warnings
     if writer and not reader and not many:
-        exported = writer.write(open_graph(source, limit), generation=generation)
+        if generation and generation not in writer.generations:
+            raise ExchangeError(f"`--generation` concerns .gmcr files; got `{target}`")
+        chosen = {"generation": generation} if generation else {}
+        try:
+            graph = open_graph(source, limit)
+        except TooLarge:
+            raise
+        except AnalysisError as error:
+            sets = " or ".join(f"`--to {row.name}`" for row in FILE_SETS.values() if row.write)
+            raise ExchangeError(f"{error}; {sets} writes issues") from error
+        exported = writer.write(graph, **chosen)
         return exported.text, exported.warnings
     known = " or ".join((*FOREIGN, *SET_SUFFIXES))
     given = ", ".join(sources)
@@ -131,7 +141,10 @@ def _is_genius(path: Path) -> bool:
 
 
 def _files(sources: Sequence[str]) -> list[Path]:
-    """Return the files named, and of a folder those with a known ending, in the order of their names."""
+    """Return the files named, and of a folder those with a known ending, in the order of their names.
+
+    The YAML files of a folder count only where nothing else is there: a model may lie beside its tables.
+    """
     found: list[Path] = []
     for source in map(Path, sources):
         if not source.is_dir():
@@ -140,7 +153,8 @@ def _files(sources: Sequence[str]) -> list[Path]:
         inside = sorted(path for path in source.iterdir() if path.suffix.lower() in SET_SUFFIXES and path.is_file())
         if not inside:
             raise ExchangeError(f"{source}: expected files that end in {', '.join(SET_SUFFIXES)}; got none")
-        found.extend(inside)
+        others = [path for path in inside if path.suffix.lower() not in YAML_SUFFIXES and path.name[0] != "_"]
+        found.extend(others or inside)
     if len(found) > MAX_FILES:
         raise ExchangeError(f"expected at most {MAX_FILES:,} files; got {len(found):,}")
     return found
@@ -159,8 +173,6 @@ def _bytes(path: Path) -> bytes:
 
 def _text(source: str) -> str:
     try:
-        return Path(source).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ExchangeError(f"cannot read {source}: {error.strerror or error}") from error
+        return _bytes(Path(source)).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ExchangeError(f"{source} is no text in UTF-8: {error.reason}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from ..errors import ExchangeError
 from ..model import Conflict, exact_text
 from .formats import Imported
-from .names import make_ids
+from .names import make_ids, one_line
 
-__all__ = ["Domain", "DomainIssue", "Profile", "conflict_from"]
+__all__ = ["Bound", "Box", "Domain", "DomainIssue", "Profile", "conflict_from", "names_alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,24 @@ class DomainIssue:
     low: Fraction | None = None
     high: Fraction | None = None
     step: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Numbers of an issue (index) from ``low`` to ``high``: these, or where ``inside`` is false all others."""
+
+    issue: int
+    low: Fraction
+    high: Fraction
+    inside: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Packages within all of some bounds, and the points that they give on top."""
+
+    bounds: tuple[Bound, ...]
+    points: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,7 @@ class Profile:
     points: tuple[Mapping[str, Fraction], ...]
     curves: frozenset[int] = frozenset()
     reservation: Fraction | Mapping[str, str] | None = None
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +85,14 @@ def conflict_from(domain: Domain) -> Imported:
     ExchangeError
         Where something does not fit the limits of a model.
     """
+    domain = _without_single_numbers(domain)
     issue_ids = make_ids([issue.name for issue in domain.issues], "issue")
     value_ids = [make_ids(issue.values, "value") for issue in domain.issues]
     places = [dict(zip(issue.values, ids, strict=True)) for issue, ids in zip(domain.issues, value_ids, strict=True)]
     data: dict[str, Any] = {
-        "title": _line(domain.name) or "Negotiation",
+        "title": one_line(domain.name) or "Negotiation",
         "description": domain.note or None,
-        "sources": {"file": {"citation": _names_alone(domain.source)}},
+        "sources": {"file": {"citation": names_alone(domain.source)}},
         "issues": {
             id_: _issue(issue, place) for id_, issue, place in zip(issue_ids, domain.issues, places, strict=True)
         },
@@ -81,7 +101,10 @@ def conflict_from(domain: Domain) -> Imported:
     }
     party_ids = make_ids([profile.name for profile in domain.profiles], "party")
     for id_, profile in zip(party_ids, domain.profiles, strict=True):
-        data["parties"][id_] = {"name": _line(profile.name) or id_, "worths": _worths(profile, issue_ids, places)}
+        data["parties"][id_] = {"name": one_line(profile.name) or id_, "worths": _worths(profile, issue_ids, places)}
+        data["parties"][id_]["interactions"] = [
+            {"when": _when(box, issue_ids, domain.issues), "points": box.points} for box in profile.boxes
+        ]
         if isinstance(profile.reservation, Mapping):
             label = f"what {profile.name} has without an agreement"[:100]
             data["packages"][label] = {"values": _package(domain, issue_ids, places, profile.reservation)}
@@ -101,6 +124,17 @@ def conflict_from(domain: Domain) -> Imported:
         raise ExchangeError("\n".join(f"{domain.source}: {fault}" for fault in faults)) from error
 
 
+def _without_single_numbers(domain: Domain) -> Domain:
+    """Return a domain in which a range of one number is a value with a name: a model's ranges have two ends."""
+    alone = frozenset(i for i, issue in enumerate(domain.issues) if issue.low is not None and issue.low == issue.high)
+    issues = tuple(
+        DomainIssue(issue.name, (exact_text(issue.low),)) if i in alone and issue.low is not None else issue
+        for i, issue in enumerate(domain.issues)
+    )
+    profiles = tuple(replace(profile, curves=profile.curves - alone) for profile in domain.profiles)
+    return replace(domain, issues=issues, profiles=profiles)
+
+
 def _package(
     domain: Domain, issue_ids: Sequence[str], places: Sequence[Mapping[str, str]], given: Mapping[str, str]
 ) -> dict[str, str]:
@@ -111,14 +145,13 @@ def _package(
     }
 
 
-def _line(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:400]
-
-
 def _issue(issue: DomainIssue, place: Mapping[str, str]) -> dict[str, Any]:
     if issue.low is not None:
-        return {"name": _line(issue.name), "range": {"low": issue.low, "high": issue.high, "step": issue.step}}
-    return {"name": _line(issue.name), "values": {id_: {"name": _line(name) or id_} for name, id_ in place.items()}}
+        return {"name": one_line(issue.name), "range": {"low": issue.low, "high": issue.high, "step": issue.step}}
+    return {
+        "name": one_line(issue.name),
+        "values": {id_: {"name": one_line(name) or id_} for name, id_ in place.items()},
+    }
 
 
 def _worths(profile: Profile, issue_ids: Sequence[str], places: Sequence[Mapping[str, str]]) -> dict[str, Any]:
@@ -129,10 +162,31 @@ def _worths(profile: Profile, issue_ids: Sequence[str], places: Sequence[Mapping
     return worths
 
 
-def _names_alone(source: str) -> str:
+def _when(box: Box, issue_ids: Sequence[str], issues: Sequence[DomainIssue]) -> str:
+    """Return the statement that a package lies in a box; one that always holds where nothing bounds it."""
+    parts = [part for bound in box.bounds if (part := _within(bound, issue_ids[bound.issue], issues[bound.issue]))]
+    if parts:
+        return " & ".join(parts)
+    always = next(i for i, issue in enumerate(issues) if issue.low is not None)
+    return f"{issue_ids[always]} >= {exact_text(issues[always].low or Fraction(0))}"
+
+
+def _within(bound: Bound, id_: str, issue: DomainIssue) -> str:
+    """Return the statement that a number is within a bound; nothing where every number of the issue is."""
+    low, high = exact_text(bound.low), exact_text(bound.high)
+    if not bound.inside:
+        return f"({id_} < {low} | {id_} > {high})"
+    if bound.low == bound.high:
+        return f"{id_} = {low}"
+    above = [] if issue.low is not None and bound.low <= issue.low else [f"{id_} >= {low}"]
+    below = [] if issue.high is not None and bound.high >= issue.high else [f"{id_} <= {high}"]
+    return " & ".join((*above, *below))
+
+
+def names_alone(source: str) -> str:
     """Return the names of files without the folders they lie in, which are nobody else's business.
 
-    >>> _names_alone("/home/me/talks/a.xml, b.xml")
+    >>> names_alone("/home/me/talks/a.xml, b.xml")
     'a.xml, b.xml'
     """
     return ", ".join(PurePath(name).name or name for name in source.split(", "))

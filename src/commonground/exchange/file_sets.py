@@ -10,11 +10,13 @@ from types import MappingProxyType
 
 from ..errors import ExchangeError
 from ..model import Conflict
+from .demand import write_demand_game
 from .formats import Imported
 from .genius_read import read_genius
 from .genius_write import write_genius
 from .geniusweb_read import read_geniusweb
 from .json_text import parse_json
+from .negmas_read import is_negmas, read_negmas
 from .tables_read import read_tables
 from .tables_write import write_tables
 from .xml_text import parse_xml
@@ -33,15 +35,17 @@ _DECLARED = re.compile(
 class FileSet:
     """A row: what files of the format end in, how they are read together, and how they are written.
 
-    ``read(files, *, divide)`` takes names and contents; ``write(conflict)`` gives texts and losses, None where the
-    format is read only.
+    ``read(files, *, divide)`` takes names and contents; ``write(conflict)`` gives texts and losses. Either is None
+    where the format is only written, or only read. ``claims(files)`` tells files of this format from those of another
+    one with the same ending.
     """
 
     name: str
     suffixes: tuple[str, ...]
     about: str
-    read: Callable[..., Imported]
-    write: Callable[[Conflict], WrittenFiles] | None
+    read: Callable[..., Imported] | None = None
+    write: Callable[[Conflict], WrittenFiles] | None = None
+    claims: Callable[[Files], bool] | None = None
 
 
 def _decoded(name: str, data: bytes) -> str:
@@ -93,6 +97,10 @@ def _geniusweb(files: Files, *, divide: bool) -> Imported:
     return Imported(imported.conflict, (*left, *imported.warnings))
 
 
+def _negmas(files: Files, *, divide: bool) -> Imported:
+    return read_negmas([(name, _decoded(name, data)) for name, data in files])
+
+
 def _tables(files: Files, *, divide: bool) -> Imported:
     return read_tables(files)
 
@@ -103,11 +111,13 @@ FILE_SETS: Mapping[str, FileSet] = MappingProxyType(
         for row in (
             FileSet("tables", (".csv", ".xlsx", ".xlsm"), "plain tables, CSV or XLSX", _tables, write_tables),
             FileSet("genius", (".xml",), "GENIUS domain and profiles", _genius, write_genius),
-            FileSet("geniusweb", (".json",), "GeniusWeb profiles", _geniusweb, None),
+            FileSet("negmas", (".yml", ".yaml", ".json"), "NegMAS scenario", _negmas, claims=is_negmas),
+            FileSet("geniusweb", (".json",), "GeniusWeb profiles", _geniusweb),
+            FileSet("demand-game", (), "a demand game for Gambit", write=write_demand_game),
         )
     }
 )
-"""Name to row; the endings of the files say which."""
+"""Name to row; the endings of the files say which, and their content where several formats have the same."""
 
 
 def read_file_set(files: Files, *, divide: bool = True) -> Imported:
@@ -125,14 +135,13 @@ def read_file_set(files: Files, *, divide: bool = True) -> Imported:
     ExchangeError
         Where the files are of no format or of several, and for every fault in them.
     """
-    rows = {name: _row(name) for name, _ in files}
-    if not files or None in rows.values() or len({row.name for row in rows.values() if row}) > 1:
-        known = "; ".join(f"{', '.join(row.suffixes)} ({row.about})" for row in FILE_SETS.values())
-        raise ExchangeError(f"{', '.join(rows) or 'no file'}: expected files of one format: {known}")
-    row = next(row for row in rows.values() if row)
+    endings = {PurePath(name.replace("\\", "/")).suffix.lower() for name, _ in files}
+    fitting = [row for row in FILE_SETS.values() if row.read and endings <= set(row.suffixes)] if files else []
+    row = next((row for row in fitting if row.claims is None or row.claims(files)), None)
+    if row is None or row.read is None:
+        row = next(iter(fitting), None)
+    if row is None or row.read is None:
+        known = "; ".join(f"{', '.join(row.suffixes)} ({row.about})" for row in FILE_SETS.values() if row.suffixes)
+        names = ", ".join(name for name, _ in files) or "no file"
+        raise ExchangeError(f"{names}: expected files of one format: {known}")
     return row.read(files, divide=divide)
-
-
-def _row(name: str) -> FileSet | None:
-    ending = PurePath(name.replace("\\", "/")).suffix.lower()
-    return next((row for row in FILE_SETS.values() if ending in row.suffixes), None)

@@ -41,9 +41,10 @@ class Format:
     read : callable
         ``read(text, *, name)`` returns an `Imported`, or raises ``ExchangeError`` with every fault.
     write : callable
-        ``write(graph, *, generation)`` returns an `Exported`, or raises ``ExchangeError``.
+        ``write(graph)`` returns an `Exported`, or raises ``ExchangeError``; takes ``generation=`` where there are
+        several.
     generations : tuple of str
-        The generations of the format that can be written, the usual one first.
+        The generations of the format that can be written, the usual one first; none where there is only one.
     """
 
     name: str
@@ -51,4 +52,4 @@ class Format:
     about: str
     read: Callable[..., Imported]
     write: Callable[..., Exported]
-    generations: tuple[str, ...]
+    generations: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import ExchangeError
 from ..model import exact_text
-from .domains import Domain, DomainIssue, Profile, conflict_from
+from .domains import Domain, DomainIssue, Profile, conflict_from, names_alone
 from .formats import Imported
 from .json_text import parse_json, shown
 
@@ -52,7 +52,8 @@ def read_geniusweb(profiles: Sequence[tuple[str, str]]) -> Imported:
     read = tuple(_profile(issues, space, file) for file, space in spaces)
     name = str(domain.get("name") or PurePath(first_file).stem)
     note = "Read from GeniusWeb files; utilities and weights as given."
-    return conflict_from(Domain(name, issues, read, f"GeniusWeb profiles {', '.join(f for f, _ in spaces)}", note))
+    files = names_alone(", ".join(file for file, _ in spaces))
+    return conflict_from(Domain(name, issues, read, f"GeniusWeb profiles {files}", note))
 
 
 def _space(tree: object, file: str) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from ..forms.compiled import Compiled, compile_model
 from ..model import Conflict, OptionKey
 from ..model.statement import Node, Not, Or
 from .formats import Exported
+from .losses import has_evidence, has_prose
 from .terms import Term, TooManyTerms, terms
 
 __all__ = ["write_gmcr"]
@@ -204,24 +205,6 @@ def _losses(graph: Graph) -> Iterator[str]:
             yield says
 
 
-def _evidence(conflict: Conflict) -> bool:
-    parts = [conflict.sources, *(rule.evidence for rule in conflict.feasibility)]
-    for party in conflict.parties.values():
-        parts += [party.evidence, party.preferences.evidence, *(o.evidence for o in party.options.values())]
-        parts += [entry.evidence for entry in party.preferences.statements or ()]
-    return any(parts)
-
-
-def _prose(conflict: Conflict) -> bool:
-    parts: list[object] = [conflict.description, conflict.viewpoint]
-    for party in conflict.parties.values():
-        parts += [party.description, party.preferences.note]
-        parts += [part for option in party.options.values() for part in (option.if_yes, option.if_no)]
-        parts += [entry.because for entry in party.preferences.statements or ()]
-    parts += [part for rule in conflict.feasibility for part in (rule.name, rule.note)]
-    return any(parts)
-
-
 _LOSSES: tuple[tuple[str, Callable[[Graph], bool]], ...] = (
     (
         "forbidden moves have no counterpart in a .gmcr file: GMCR+ will allow them, and its results may differ",
@@ -249,8 +232,8 @@ _LOSSES: tuple[tuple[str, Callable[[Graph], bool]], ...] = (
     ("labels and descriptions of states are left out", lambda graph: bool(graph.conflict.states)),
     ("issues, worths, constraints, packages and offers are left out", lambda graph: bool(graph.conflict.issues)),
     ("the status quo is left out", lambda graph: graph.conflict.status_quo is not None),
-    ("sources and evidence are left out", lambda graph: _evidence(graph.conflict)),
-    ("descriptions, meanings, reasons and notes are left out", lambda graph: _prose(graph.conflict)),
+    ("sources and evidence are left out", lambda graph: has_evidence(graph.conflict)),
+    ("descriptions, meanings, reasons and notes are left out", lambda graph: has_prose(graph.conflict)),
     (
         "which parties are not at the table is left out",
         lambda graph: not all(party.at_table for party in graph.conflict.parties.values()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -49,22 +49,30 @@ def shown(value: object) -> str:
         return value.text[:20] + ("..." if len(value.text) > 20 else "")
     if isinstance(value, (list, dict)):
         return _NAMES[list if isinstance(value, list) else dict]
+    if isinstance(value, Decimal):
+        value = str(value)
+        return value[:20] + ("..." if len(value) > 20 else "")
     if isinstance(value, str) and len(value) > 40:
         value = value[:37] + "..."
     return json.dumps(value)
 
 
 class Faults:
-    """Every fault of one file, each with the place in it: ``decisionMakers[1].options[0]``."""
+    """Every fault of one file, each with the place in it: ``decisionMakers[1].options[0]``.
 
-    def __init__(self, file: str) -> None:
+    ``origin`` gives file, line and column of a place, where they are known.
+    """
+
+    def __init__(self, file: str, origin: Callable[[tuple[Step, ...]], str] | None = None) -> None:
         self.file = file
+        self.origin = origin
         self.found: list[str] = []
 
     def add(self, path: tuple[Step, ...], expected: str, found: str) -> None:
         """Note one fault."""
         place = "".join(_step(step) for step in path).lstrip(".")
-        self.found.append(f"{self.file}: {place + ': ' if place else ''}expected {expected}; got {found}")
+        file = self.origin(path) if self.origin else self.file
+        self.found.append(f"{file}: {place + ': ' if place else ''}expected {expected}; got {found}")
 
     def of_type(self, kind: type[T], value: object, path: tuple[Step, ...], default: T) -> T:
         """Return the value where it has the type asked for; else note a fault and return the default."""
@@ -90,8 +98,12 @@ class Faults:
         raise ExchangeError("\n".join(lines))
 
 
-def parse_json(text: str, *, file: str, limit: int = MAX_CHARACTERS, exact: bool = False) -> object:
+def parse_json(
+    text: str, *, file: str, limit: int = MAX_CHARACTERS, exact: bool = False, infinite: bool = False
+) -> object:
     """Return a JSON text as plain lists, dicts, texts and numbers; ``exact`` makes `Decimal` of decimals.
+
+    ``infinite`` gives ``-Infinity``, which JSON does not have, as that text.
 
     Raises
     ------
@@ -111,7 +123,8 @@ def parse_json(text: str, *, file: str, limit: int = MAX_CHARACTERS, exact: bool
         raise ExchangeError(f"{file}: expected at most {MAX_DEPTH} levels of brackets; got more")
     try:
         number = Decimal if exact else _number
-        tree = json.loads(text, object_pairs_hook=_pairs, parse_constant=_Odd, parse_int=_integer, parse_float=number)
+        odd = _constant if infinite else _Odd
+        tree = json.loads(text, object_pairs_hook=_pairs, parse_constant=odd, parse_int=_integer, parse_float=number)
     except json.JSONDecodeError as error:
         raise ExchangeError(f"{file}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
     faults = Faults(file)
@@ -146,6 +159,10 @@ def _pairs(pairs: list[tuple[str, object]]) -> _Object:
 
 def _integer(text: str) -> int | _Odd:
     return int(text) if len(text) <= MAX_DIGITS else _Odd(text)
+
+
+def _constant(text: str) -> str | _Odd:
+    return text if text == "-Infinity" else _Odd(text)
 
 
 def _number(text: str) -> float | _Odd:

@@ -1,4 +1,4 @@
-"""Ids for the names of foreign files."""
+"""Ids for the names of foreign files, and their names on one line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-__all__ = ["make_ids"]
+__all__ = ["make_ids", "one_line"]
 
 MAX_ID = 40
 _KEYWORDS = frozenset({"not", "and", "or", "if", "iff"})
@@ -29,6 +29,15 @@ def make_ids(names: Sequence[str], stem: str) -> list[str]:
         taken.add(unique)
         result.append(unique)
     return result
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without control characters, cut to what a name may have.
+
+    >>> one_line("two\\nlines")
+    'two lines'
+    """
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:400]
 
 
 def _numbered(id_: str) -> Iterator[str]:

@@ -210,10 +210,17 @@ def packages_from_tables(
     count = len(tables[0][0])
     limits = tuple(Fraction(value) for value in reservations) if reservations is not None else (Fraction(0),) * count
     scales = tuple(
-        math.lcm(limits[p].denominator, *(Fraction(row[p]).denominator for table in tables for row in table))
+        math.lcm(limits[p].denominator, *{int(row[p].denominator) for table in tables for row in table})
         for p in range(count)
     )
-    whole = [[[int(Fraction(row[p]) * scales[p]) for p in range(count)] for row in table] for table in tables]
+    # Whole numbers and fractions alike have a numerator and a denominator; nothing is multiplied out as a fraction.
+    whole = [
+        [
+            [int(value.numerator) * (scale // int(value.denominator)) for value, scale in zip(row, scales, strict=True)]
+            for row in table
+        ]
+        for table in tables
+    ]
     held = tuple(int(limit * scale) for limit, scale in zip(limits, scales, strict=True))
     wide = not fits(whole, held)
     bundles = tuple(

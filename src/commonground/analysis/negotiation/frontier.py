@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ...errors import TooLarge
 from ...forms import Packages
-from .dominance import Grouped, Integers, group_rows, undominated
+from .dominance import Grouped, Integers, dense, group_rows, undominated
 
 __all__ = ["DEFAULT_LIMIT", "Frontier", "Part", "Step", "find_frontier", "largest_rest", "part_of"]
 
@@ -99,10 +99,10 @@ class Frontier:
 def part_of(packages: Packages, bundle: int) -> Part:
     """Return the undominated utilities of a bundle."""
     utilities = packages.bundles[bundle].utilities
-    grouped = group_rows(utilities)
-    distinct = utilities[grouped.first]
-    kept = undominated(distinct)
-    return Part(bundle, distinct[kept], grouped.take(kept))
+    ranks = dense(utilities)
+    grouped = group_rows(ranks)
+    chosen = grouped.take(undominated(ranks[grouped.first]))
+    return Part(bundle, utilities[chosen.first], chosen)
 
 
 def largest_rest(parts: Sequence[Part]) -> Integers:
@@ -165,21 +165,36 @@ def _tuple(floor: Sequence[int] | None) -> tuple[int, ...] | None:
     return None if floor is None else tuple(int(units) for units in floor)
 
 
+def _add_to_one(
+    vectors: Integers, counts: NDArray[Any], part: Part, least: Integers | None
+) -> tuple[Integers, NDArray[Any], Step]:
+    """Return the sums of a single vector with a part: undominated and in order, as the part's vectors are."""
+    sums = part.vectors + vectors[0]
+    own = np.arange(len(sums), dtype=np.int64)
+    if least is not None:
+        own = np.flatnonzero((sums >= least).all(axis=1).astype(bool))
+        sums = sums[own]
+    step = Step(np.zeros(len(own), dtype=np.int64), own, np.arange(len(own) + 1, dtype=np.int64))
+    return sums, counts[0] * part.rows.sizes[own].astype(counts.dtype), step
+
+
 def _add(
     vectors: Integers, counts: NDArray[Any], part: Part, least: Integers | None
 ) -> tuple[Integers, NDArray[Any], Step]:
     """Return the undominated sums with a part, their counts, and where each came from."""
+    if len(vectors) == 1:
+        return _add_to_one(vectors, counts, part, least)
     pairs = _candidates(vectors, part.vectors, least)
     before, own = np.divmod(pairs, len(part.vectors))
     sums = vectors[before] + part.vectors[own]
-    grouped = group_rows(sums)
-    distinct = sums[grouped.first]
-    kept = undominated(distinct)
+    ranks = dense(sums)
+    grouped = group_rows(ranks)
+    kept = undominated(ranks[grouped.first])
     chosen = grouped.take(kept)
     before, own = before[chosen.order], own[chosen.order]
     each = counts[before] * part.rows.sizes[own].astype(counts.dtype)
     total = np.add.reduceat(each, chosen.starts[:-1]) if len(each) else each
-    return distinct[kept], total, Step(before, own, chosen.starts)
+    return sums[chosen.first], total, Step(before, own, chosen.starts)
 
 
 def _candidates(vectors: Integers, added: Integers, least: Integers | None) -> NDArray[np.int64]:
