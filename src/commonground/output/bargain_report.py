@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from ..analysis.negotiation import SOLUTIONS, Negotiation, solve_packages
+from ..analysis.negotiation import SOLUTIONS, Negotiation, OfferStep, solve_packages, trace_offers
 from ..errors import OutputError, did_you_mean
 from ..forms import Packages
 from ..model import Conflict
 from .bargain_figures import negotiation_svg
-from .bargain_tables import bargain_tables
-from .bargain_words import negotiation_lead, negotiation_more
+from .bargain_tables import bargain_tables, offers_table
+from .bargain_words import negotiation_lead, negotiation_more, offers_story
 from .issue_tables import issue_tables
+from .offer_figures import offers_svg
+from .pictures import stand_alone
 from .plain import plain
 from .tables import Table
 
-__all__ = ["BARGAIN_KINDS", "OnTheTable", "bargain_files", "find_common_ground"]
+__all__ = ["BARGAIN_KINDS", "OfferPath", "OnTheTable", "bargain_files", "find_common_ground", "find_path"]
 
 LIMIT = 20_000
 """Utility vectors kept at most for a report; beyond it the frontier is approximated, and the report says so."""
@@ -26,10 +28,20 @@ BARGAIN_KINDS = ("csv", "latex", "svg")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class OfferPath:
+    """The offers step by step with their sentences, their table and their picture."""
+
+    steps: tuple[OfferStep, ...]
+    story: tuple[str, ...]
+    table: Table
+    figure: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class OnTheTable:
     """The answer of ``negotiate`` with its tables by id and its picture; ``model`` are the tables of what it is about.
 
-    ``story`` are the sentences that come first, ``more`` the others.
+    ``story`` are the sentences that come first, ``more`` the others; ``offers`` is their path, if there are any.
     """
 
     result: Negotiation
@@ -38,6 +50,7 @@ class OnTheTable:
     tables: Mapping[str, Table]
     figure: str
     model: Mapping[str, Table]
+    offers: OfferPath | None
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -88,11 +101,22 @@ def find_common_ground(conflict: Conflict, packages: Packages, rows: int | None 
         tables=MappingProxyType(tables),
         figure=negotiation_svg(result),
         model=MappingProxyType(model),
+        offers=find_path(result, conflict),
     )
 
 
-def bargain_files(result: Negotiation, kind: str) -> dict[str, str]:
-    """Return the tables or the picture of an answer, by file name.
+def find_path(result: Negotiation, conflict: Conflict) -> OfferPath | None:
+    """Return the offers of a model; None where it has none."""
+    steps = trace_offers(result.packages, limit=result.asked.limit)
+    if not steps:
+        return None
+    names = {id_: party.name for id_, party in conflict.parties.items()}
+    table = offers_table(result.packages, steps, names)
+    return OfferPath(steps, offers_story(result, steps, conflict), table, offers_svg(result, steps, conflict))
+
+
+def bargain_files(result: Negotiation, kind: str, conflict: Conflict) -> dict[str, str]:
+    """Return the tables or the pictures of an answer, by file name; those of the offers where the model has any.
 
     Raises
     ------
@@ -104,8 +128,11 @@ def bargain_files(result: Negotiation, kind: str) -> dict[str, str]:
 
     if kind not in BARGAIN_KINDS:
         raise OutputError(f"no such format `{kind}`; {did_you_mean(kind, list(BARGAIN_KINDS))}")
+    path = find_path(result, conflict)
     if kind == "svg":
-        return {"common-ground.svg": f'<?xml version="1.0" encoding="UTF-8"?>\n{negotiation_svg(result)}'}
+        pictures = {"common-ground.svg": negotiation_svg(result)} | ({"offers.svg": path.figure} if path else {})
+        return {name: stand_alone(picture) for name, picture in pictures.items()}
+    tables = (*bargain_tables(result, limit=500 if kind == "latex" else None), *((path.table,) if path else ()))
     if kind == "csv":
-        return {f"{table.id}.csv": table_csv(table) for table in bargain_tables(result)}
-    return {f"{table.id}.tex": table_latex(table) for table in bargain_tables(result, limit=500)}
+        return {f"{table.id}.csv": table_csv(table) for table in tables}
+    return {f"{table.id}.tex": table_latex(table) for table in tables}

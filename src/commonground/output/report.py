@@ -97,6 +97,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("now", "Where things stand", lambda report: report.states is not None and bool(report.states.status_quo)),
     Section("contrast", "At the table and beyond it", lambda r: r.states is not None and bool(r.states.contrast)),
     Section("common", "The common ground", lambda report: report.on_the_table is not None),
+    Section("offers", "The path of offers", lambda r: r.on_the_table is not None and bool(r.on_the_table.offers)),
     Section("holds", "What holds, and why", _has_states),
     Section("picture", "States and moves", _has_states),
     Section("stability", "Stability", _has_states),
@@ -187,6 +188,8 @@ def _tables(
     if common is not None:
         yield from common.model.values()
         yield from common.tables.values()
+        if common.offers is not None:
+            yield common.offers.table
     yield results.evidence_table(cited)
     if conflict.sources:
         yield results.sources_table(conflict)

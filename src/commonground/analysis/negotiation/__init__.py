@@ -10,7 +10,7 @@ from .negotiate import solve_packages
 from .price import PartyPrice, Price, price_package
 from .results import Agreement, Answer, Negotiation, NegotiationAsked
 from .solutions import DEFAULT_SOLUTIONS, SOLUTIONS, SolutionRule, Solved, solve_rules
-from .trace import OfferStep, trace_offers
+from .trace import OfferStep, find_deal, trace_offers
 from .trades import Stakes, Trade, find_trades, middle, stakes
 from .zone import Count, Nearest, Zone, find_zone
 
@@ -46,6 +46,7 @@ __all__ = [
     "fairness",
     "find_best",
     "find_coarse_frontier",
+    "find_deal",
     "find_frontier",
     "find_hull",
     "find_ideals",

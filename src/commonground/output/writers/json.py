@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from ..listing import check_length, listed_states
 from .json_text import Numbers, StateRows, json_text, plain_values
 
 if TYPE_CHECKING:
+    from ..bargain_report import OnTheTable
     from ..report import Report
     from ..states_report import StateNote
     from ..tables import Table
@@ -146,7 +147,7 @@ def _report_parts(report: Report) -> dict[str, Any]:
         "contrast": None
         if contrast is None
         else {"at_table": solution_parts(contrast.narrow), "text": list(contrast.sentences)},
-        "negotiation": None if common is None else negotiation_json(common.result),
+        "negotiation": None if common is None else negotiation_json(common.result) | {"offers": _offers(common)},
         "evidence": {
             "text": list(report.cited.story),
             "elements": dict(review_counts(report.conflict)),
@@ -156,6 +157,12 @@ def _report_parts(report: Report) -> dict[str, Any]:
         "support": list(report.support),
         "tables": [table_json(table) for table in report.tables.values()],
     }
+
+
+def _offers(common: OnTheTable) -> list[Mapping[str, Any]]:
+    from .bargain import offers_json
+
+    return [] if common.offers is None else offers_json(common.result.packages, common.offers.steps)
 
 
 def render_json(report: Report) -> str:
