@@ -74,14 +74,16 @@ def offers_story(result: Negotiation, steps: Sequence[OfferStep], conflict: Conf
     if known:
         least = min(known)[0]
         numbers = [str(number) for distance, number in known if distance == least]
-        shown = f"{joined(numbers[:6])}{f' and {len(numbers) - 6} more' if len(numbers) > 6 else ''}"
+        more = [f"{len(numbers) - 6} more"] if len(numbers) > 6 else []
+        shown = joined([*numbers[:6], *more])
         one = len(numbers) == 1
         if least:
             what = "comes closest" if one else "come closest"
             what += f" to the frontier: from there everybody could gain {percent(least)} of its range at once"
         else:
             what = f"{'leaves' if one else 'leave'} no room for everybody to gain at once"
-        lines.append(f"{'Offer' if one else 'Offers'} {shown} {what}.")
+        every = 1 < len(numbers) == len(steps)
+        lines.append(f"{'All offers' if every else f'Offer {shown}' if one else f'Offers {shown}'} {what}.")
     deal = find_deal(steps, [party for party in result.packages.parties if conflict.parties[party].at_table])
     if deal is None:
         lines.append("No deal: the last offers of the parties at the table are not one package.")
