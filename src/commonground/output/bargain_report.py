@@ -89,18 +89,20 @@ def _amount(number: int) -> str:
     return f"{number:,}" if number < 10**7 else f"{Decimal(number):.1e}".replace("e+", "e")
 
 
-def find_common_ground(conflict: Conflict, packages: Packages, rows: int | None = None) -> OnTheTable:
-    """Return what could be agreed on; ``rows`` of the frontier at most in its table."""
+def find_common_ground(
+    conflict: Conflict, packages: Packages, rows: int | None = None, *, tables: bool = True
+) -> OnTheTable:
+    """Return what could be agreed on; ``rows`` of the frontier at most in its table, if tables are wanted."""
     result = solve_packages(packages, limit=LIMIT, model=conflict.hash)
-    tables = {table.id: table for table in bargain_tables(result, limit=rows)}
-    model = {table.id: table for table in issue_tables(conflict, packages)}
+    shown = bargain_tables(result, limit=rows) if tables else ()
+    model = issue_tables(conflict, packages) if tables else ()
     return OnTheTable(
         result=result,
         story=negotiation_lead(result),
         more=negotiation_more(result),
-        tables=MappingProxyType(tables),
+        tables=MappingProxyType({table.id: table for table in shown}),
         figure=negotiation_svg(result),
-        model=MappingProxyType(model),
+        model=MappingProxyType({table.id: table for table in model}),
         offers=find_path(result, conflict),
     )
 

@@ -117,6 +117,7 @@ def make_report(
     passages: Passages | None = None,
     audit: Audit | None = None,
     rows: int | None = None,
+    tables: bool = True,
 ) -> Report:
     """Return the report on a model.
 
@@ -137,6 +138,8 @@ def make_report(
         What the model rests on; its tables then stand in the report.
     rows : int, optional
         Rows made at most in a table of states, moves or packages, where its format shows no more.
+    tables : bool
+        Whether tables are made; not where the format shows none.
 
     Raises
     ------
@@ -150,14 +153,14 @@ def make_report(
     conflict = subject.conflict if isinstance(subject, Graph) else subject
     if graph is None and (concepts or only):
         raise AnalysisError("concepts and moves are about states, and this model has none: it has issues only")
-    states = None if graph is None else states_part(graph, concepts=concepts, only=only, rows=rows)
+    states = None if graph is None else states_part(graph, concepts=concepts, only=only, rows=rows, tables=tables)
     warnings = list(graph.warnings) if graph else []
     common: OnTheTable | None = None
     left_out: tuple[str, ...] = ()
     if conflict.issues:
         try:
             packages = packages or build_packages(conflict)
-            common = find_common_ground(conflict, packages, rows)
+            common = find_common_ground(conflict, packages, rows, tables=tables)
             warnings += packages.warnings
         except TooLarge as error:
             if states is None:
@@ -166,11 +169,12 @@ def make_report(
     passages = passages or find_passages(conflict, None)
     cited = make_cited(conflict, passages)
     told = (plain(str(problem)).removeprefix("warning: ") for problem in warnings)
+    shown = _tables(conflict, states, common, cited, audit) if tables else ()
     return Report(
         conflict=conflict,
         states=states,
         on_the_table=common,
-        tables=MappingProxyType({table.id: table for table in _tables(conflict, states, common, cited, audit)}),
+        tables=MappingProxyType({table.id: table for table in shown}),
         warnings=(*dict.fromkeys(told), *left_out),
         passages=passages,
         cited=cited,

@@ -11,7 +11,7 @@ from ...analysis.stability.results import Asked, Explanation, Improvement, Solut
 from ...errors import Problem
 from ...forms import Graph
 from ..listing import check_length, listed_states
-from .json_text import Numbers, StateRows, json_text, plain_values
+from .json_text import Numbers, StateRows, json_text
 
 if TYPE_CHECKING:
     from ..bargain_report import OnTheTable
@@ -24,19 +24,11 @@ __all__ = [
     "explanation_json",
     "problem_json",
     "render_json",
-    "report_json",
-    "solution_json",
+    "report_parts",
     "solution_parts",
-    "states_json",
     "states_parts",
     "table_json",
 ]
-
-
-def solution_json(solution: Solution, listing: str | None = None) -> dict[str, Any]:
-    """Return the answer of ``solve`` as plain values; states are numbers from 1."""
-    values: dict[str, Any] = plain_values(solution_parts(solution, listing))
-    return values
 
 
 def solution_parts(solution: Solution, listing: str | None = None) -> dict[str, Any]:
@@ -94,12 +86,6 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def states_json(graph: Graph) -> dict[str, Any]:
-    """Return the states of a model as plain values: how many are possible, what the rules remove, what is left."""
-    values: dict[str, Any] = plain_values(states_parts(graph))
-    return values
-
-
 def states_parts(graph: Graph) -> dict[str, Any]:
     """Return the states of a model with the list of them as a leaf of ``json_text``.
 
@@ -125,13 +111,8 @@ def states_parts(graph: Graph) -> dict[str, Any]:
     return counts | _model_json(graph) | {"states": rows, "warnings": warnings}
 
 
-def report_json(report: Report) -> dict[str, Any]:
-    """Return a whole report as plain values: the answer, its story, its reasons, and every table."""
-    values: dict[str, Any] = plain_values(_report_parts(report))
-    return values
-
-
-def _report_parts(report: Report) -> dict[str, Any]:
+def report_parts(report: Report) -> dict[str, Any]:
+    """Return a whole report with its long lists as leaves of ``json_text``."""
     from ...model.elements import review_counts
     from .bargain import negotiation_json
     from .passages import passage_json
@@ -167,7 +148,7 @@ def _offers(common: OnTheTable) -> list[Mapping[str, Any]]:
 
 def render_json(report: Report) -> str:
     """Return a whole report as JSON text."""
-    return json_text(_report_parts(report))
+    return json_text(report_parts(report))
 
 
 def table_json(table: Table) -> dict[str, Any]:
