@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .analysis import stability
 from .analysis.stability import Certificate, Explanation, Jobs, Solution
-from .errors import AnalysisError, ExchangeError, ModelError
+from .errors import AnalysisError, ExchangeError, ModelError, OutputError, did_you_mean
 from .examples import example_path
 from .forms import Graph, build_graph, build_packages, fix_package
 from .forms.states import DEFAULT_STATE_LIMIT
@@ -419,9 +419,17 @@ def report(
     from .output.report import make_report
 
     passages = find_passages(conflict, None if folder is None else Path(folder))
-    rows = WRITERS[to].rows if to in WRITERS else None
-    subject = conflict if conflict.issues_only else states(conflict)
-    made = make_report(subject, concepts=concepts, only=only, passages=passages, audit=audit, rows=rows)
+    if to not in WRITERS:
+        raise OutputError(f"no such format `{to}`; {did_you_mean(to, list(WRITERS))}")
+    made = make_report(
+        conflict if conflict.issues_only else states(conflict),
+        concepts=concepts,
+        only=only,
+        passages=passages,
+        audit=audit,
+        rows=WRITERS[to].rows,
+        tables=WRITERS[to].tables,
+    )
     result = render(made, to)
     if isinstance(result, str):
         return (save_text(path, result),)

@@ -3,14 +3,16 @@
 import json
 
 import commonground as cg
-from commonground.output.writers.json import explanation_json, solution_json, states_json
+from commonground.output.writers.json import explanation_json, solution_parts, states_parts
+from commonground.output.writers.json_text import json_text
+from tests.output.values import plain_values
 
 PD = cg.load(cg.example("prisoners-dilemma"))
 
 
 def test_solve():
     answer = json.loads(
-        json.dumps(solution_json(cg.solve(PD, ["nash", "seq"], by_party={"first": "nash", "second": "seq"})))
+        json_text(solution_parts(cg.solve(PD, ["nash", "seq"], by_party={"first": "nash", "second": "seq"})))
     )
     fields = "asked title form published_order status_quo parties options feasible listed states concepts warnings"
     assert " ".join(answer) == fields
@@ -59,7 +61,7 @@ def test_explain():
 
 
 def test_states():
-    answer = states_json(cg.states(cg.load(cg.example("elmira"))))
+    answer = plain_values(states_parts(cg.states(cg.load(cg.example("elmira")))))
     assert (answer["possible"], answer["feasible"]) == (32, 9)
     assert all(set(row) == {"rule", "text", "alone", "further"} for row in answer["removals"])
     assert answer["states"][8]["options"] == "-NNY-"
@@ -73,7 +75,7 @@ def test_graph_form_has_no_options():
         "states": {"s": "start", "t": "end"},
         "parties": {"a": {"name": "A", "moves": {"s": ["t"]}, "preferences": {"ranking": ["t", "s"]}}},
     }
-    answer = solution_json(cg.solve(Conflict.model_validate(data)))
+    answer = plain_values(solution_parts(cg.solve(Conflict.model_validate(data))))
     assert answer["form"] == "graph"
     assert answer["options"] == []
     assert [state["options"] for state in answer["states"]] == ["", ""]

@@ -91,11 +91,11 @@ def test_an_empty_zone_is_drawn_and_told():
 
 
 def test_files(ukraine):
-    assert set(bargain_files(ukraine, "svg")) == {"common-ground.svg"}
-    assert set(bargain_files(ukraine, "csv")) == {f"{table.id}.csv" for table in bargain_tables(ukraine)}
-    assert r"\toprule" in bargain_files(ukraine, "latex")["bargain_solutions.tex"]
+    assert set(bargain_files(ukraine, "svg", UKRAINE)) == {"common-ground.svg"}
+    assert set(bargain_files(ukraine, "csv", UKRAINE)) == {f"{table.id}.csv" for table in bargain_tables(ukraine)}
+    assert r"\toprule" in bargain_files(ukraine, "latex", UKRAINE)["bargain_solutions.tex"]
     with pytest.raises(cg.OutputError, match="no such format"):
-        bargain_files(ukraine, "pdf")
+        bargain_files(ukraine, "pdf", UKRAINE)
 
 
 def test_the_report_has_a_section_only_where_there_are_issues():

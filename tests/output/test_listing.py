@@ -13,9 +13,10 @@ from commonground.forms import Graph, build_graph
 from commonground.output import listing
 from commonground.output.held import equilibrium_concepts
 from commonground.output.listing import listed_states
-from commonground.output.writers.json import solution_json, solution_parts, states_json, states_parts
+from commonground.output.writers.json import solution_parts, states_parts
 from commonground.output.writers.json_text import json_chunks, json_text
 from tests.conflicts import option_conflicts
+from tests.output.values import plain_values
 
 SOME = settings(max_examples=60)
 
@@ -46,11 +47,11 @@ def test_a_large_model_lists_its_equilibria_then_those_under_every_concept(solut
 @given(option_conflicts(max_options=5))
 def test_every_listing_agrees_with_the_whole_answer(case):
     solution = solve(build_graph(case.conflict))
-    whole = solution_json(solution, "all")
+    whole = plain_values(solution_parts(solution, "all"))
     assert [row["number"] for row in whole["states"]] == list(range(1, solution.graph.size + 1))
     assert [row["options"] for row in whole["states"]] == [solution.graph.yn(s) for s in range(solution.graph.size)]
     for name, joined in (("equilibria", set.union), ("firm", set.intersection), ("none", lambda *_: set())):
-        part = solution_json(solution, name)
+        part = plain_values(solution_parts(solution, name))
         listed = {row["number"] for row in part["states"]}
         assert part["listed"] == name
         assert listed == (equilibria(solution, joined) if name != "none" else set())
@@ -72,8 +73,8 @@ def test_every_listing_agrees_with_the_whole_answer(case):
 def test_the_text_made_in_pieces_is_the_plain_answer(case):
     graph = build_graph(case.conflict)
     solution = solve(graph, ["nash", "seq"])
-    assert json.loads("".join(json_chunks(solution_parts(solution)))) == solution_json(solution)
-    assert json.loads(json_text(states_parts(graph))) == states_json(graph)
+    assert json.loads("".join(json_chunks(solution_parts(solution)))) == plain_values(solution_parts(solution))
+    assert json.loads(json_text(states_parts(graph))) == plain_values(states_parts(graph))
 
 
 VALUES = st.recursive(

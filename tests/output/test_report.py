@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+import commonground as cg
 from commonground.analysis.stability import solve
+from commonground.cli.report import _audit as report_audit
+from commonground.documents.digest import digest
 from commonground.errors import AnalysisError, OutputError, TooLarge
 from commonground.forms import Graph
+from commonground.model import Conflict
 from commonground.output.report import make_report
 from commonground.output.tables import head
 from commonground.output.writers import WRITERS, render
@@ -114,6 +118,41 @@ def test_rows_that_a_format_does_not_show_need_not_be_made(river_graph: Graph, k
     short = make_report(river_graph, rows=3)
     assert [len(short.tables[id_].rows) for id_ in ("stability", "equilibria", "moves")] == [3, 3, 3]
     assert "The first 3 of 8 rows are shown." in head(short.tables["stability"], 200).notes
+
+
+@pytest.fixture(scope="module")
+def ukraine():
+    folder = cg.example("ukraine-2014")
+    return cg.states(cg.load(folder)), cg.audit(folder)
+
+
+@pytest.mark.parametrize("kind", list(WRITERS))
+def test_a_format_says_truly_whether_it_shows_tables_and_the_audit(ukraine, kind: str) -> None:
+    graph, audit = ukraine
+    whole = render(make_report(graph, concepts=["nash"], audit=audit), kind)
+    bare = render(make_report(graph, concepts=["nash"]), kind)
+    assert (whole != bare) == WRITERS[kind].audit
+    if not WRITERS[kind].tables:
+        assert render(make_report(graph, concepts=["nash"], tables=False), kind) == bare
+    assert not make_report(graph, concepts=["nash"], tables=False).tables.keys() & {"states", "worths", "evidence"}
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_faults_of_sources_are_said_whether_or_not_the_audit_is_shown(tmp_path, monkeypatch, capsys, shown) -> None:
+    def counted(document):
+        asked.append(document.name)
+        return digest(document)
+
+    asked: list[str] = []
+    monkeypatch.setattr("commonground.drafting.sources.digest", counted)
+    model = river(sources={"note": {"file": "note.txt"}, "bad": {"file": "bad.txt"}})
+    (tmp_path / "note.txt").write_text("The upper country will not open the dam.", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"caf\xe9")
+    (tmp_path / "conflict.yaml").write_text("title: x", encoding="utf-8")
+    found = report_audit(str(tmp_path), Conflict.model_validate(model), {}, shown=shown)
+    assert (found is not None) == shown
+    assert asked == ["note.txt"] * shown
+    assert "0xe9" in capsys.readouterr().err
 
 
 def test_a_large_model_is_reported_without_walking_every_answer(monkeypatch) -> None:

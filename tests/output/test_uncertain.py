@@ -122,9 +122,9 @@ def test_the_picture_says_what_the_table_does(answer):
 
 
 def test_files_and_report(ukraine, answer):
-    assert set(bargain_files(answer, "svg")) == {"common-ground.svg", "uncertain-worths.svg"}
-    assert "uncertain_packages.csv" in bargain_files(answer, "csv")
-    assert "uncertain_influence.tex" in bargain_files(answer, "latex")
+    assert set(bargain_files(answer, "svg", ukraine)) == {"common-ground.svg", "uncertain-worths.svg"}
+    assert "uncertain_packages.csv" in bargain_files(answer, "csv", ukraine)
+    assert "uncertain_influence.tex" in bargain_files(answer, "latex", ukraine)
     page = render(make_report(cg.states(ukraine)), "html")
     assert "uncertain-title" in page
     assert "How packages stand over the draws" in page

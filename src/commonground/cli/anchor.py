@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import printable
+from ..output.plain import counted
 from .check import quotation_line
 from .question import as_json, model, print_json
 
@@ -54,25 +55,22 @@ def command(model: str, write: bool, json_: bool) -> None:
             click.echo(printable(_line(found.passages, passage)))
         click.echo(quotation_line(found.passages.counts))
         if write:
-            anchors, hashes = len(found.stored), len(found.hashes)
-            words = f"{anchors} anchor{'s' * (anchors != 1)} and {hashes} hash{'es' * (hashes != 1)}"
+            words = f"{counted(len(found.stored), 'anchor')} and {counted(len(found.hashes), 'hash', 'hashes')}"
             click.echo(printable(f"{found.file}: {words} stored"))
     sys.exit(1 if found.lost else 0)
 
 
 def _line(passages: Passages, passage: Passage) -> str:
+    from ..reading.passages import shown_words
+
     place = passages.place(passage, None if passage.state == "lost?" else passage.span)
     where = f", {place}" if place and passage.span else ""
-    line = f"{passage.state:10} {passage.evidence.source}{where}: {_shown(passage.quote)}\n{'':10} {passage.element}"
+    own = shown_words(passage.quote, SHOWN)
+    line = f"{passage.state:10} {passage.evidence.source}{where}: {own}\n{'':10} {passage.element}"
     if passage.suggestion is not None:
-        own = _shown(passages.words(passage, passage.suggestion))
+        own = shown_words(passages.words(passage, passage.suggestion), SHOWN)
         line += f"\n{'':10} {place} has {own}"
     if passage.state == "ambiguous":
         lines = "; ".join(str(passages.place(passage, span)) for span in passage.spans[:8])
         line += f"\n{'':10} {len(passage.spans)} places: {lines}{' ...' * (len(passage.spans) > 8)}"
     return line
-
-
-def _shown(text: str) -> str:
-    text = " ".join(text.split())
-    return f"'{text if len(text) <= SHOWN else text[: SHOWN - 3] + '...'}'"

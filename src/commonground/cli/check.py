@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ..errors import printable
+from ..output.plain import counted
 from ..reading import Checked
 from .question import as_json, limit, model, print_json, read_model
 
@@ -44,30 +45,29 @@ def _print(checked: Checked) -> None:
     if checked.too_large is not None:
         click.echo(f"{checked.file}: {checked.too_large}")
     if checked.errors:
-        errors, warnings = len(checked.errors), len(checked.warnings)
-        click.echo(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}", err=True)
+        counts = f"{counted(len(checked.errors), 'error')}, {counted(len(checked.warnings), 'warning')}"
+        click.echo(counts, err=True)
         codes = sorted({problem.code for problem in checked.errors})
         click.echo(f"more on a code: `commonground help {codes[0]}`", err=True)
     elif checked.graph is not None:
         graph = checked.graph
-        parties, options = len(graph.parties), len(graph.options)
-        words = f"{parties} part{'y' if parties == 1 else 'ies'}, {options} option{'s' * (options != 1)}, "
+        words = f"{counted(len(graph.parties), 'party', 'parties')}, {counted(len(graph.options), 'option')}, "
         click.echo(printable(f"{checked.file}: sound; {words}{graph.size:,} of {graph.possible:,} states feasible"))
     if checked.passages is not None and checked.passages.all:
         click.echo(quotation_line(checked.passages.counts))
     if checked.packages is not None:
         table = checked.packages
         words = (
-            f"{len(table.parties)} parties at the table, {len(table.issues)} issue{'s' * (len(table.issues) != 1)}, "
+            f"{counted(len(table.parties), 'party', 'parties')} at the table, {counted(len(table.issues), 'issue')}, "
         )
-        click.echo(printable(f"{checked.file}: sound; {words}{table.count:,} packages possible"))
+        click.echo(printable(f"{checked.file}: sound; {words}{counted(table.count, 'package')} possible"))
 
 
 def quotation_line(counts: Mapping[str, int]) -> str:
     """Return ``12 quotations: 11 anchored, 1 unchecked``."""
     total = sum(counts.values())
     states = ", ".join(f"{number:,} {state}" for state, number in counts.items() if number)
-    return f"{total:,} quotation{'s' * (total != 1)}: {states}"
+    return f"{counted(total, 'quotation')}: {states}"
 
 
 def _as_json(checked: Checked) -> dict[str, Any]:

@@ -34,7 +34,7 @@ MOST = 30
 @click.option("--draws", type=click.IntRange(min=1), help="Draw uncertain worths (intervals, rankings) so many times.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the draws.")
 @click.option("--limit", type=click.IntRange(min=1), default=200_000, show_default=True, help="Vectors kept at most.")
-@click.option("--to", "kind", metavar="FORMAT", help="Write files instead: svg (the picture), csv or latex.")
+@click.option("--to", "kind", metavar="FORMAT", help="Write files instead: svg (the pictures), csv or latex.")
 @click.option("-o", "--output", metavar="FOLDER", help="Where, with --to. Default: out/ where you are.")
 @as_json
 def command(
@@ -73,7 +73,7 @@ def command(
         prices = [(name, *_price(packages, values, limit)) for name, values in priced]
         steps = trace_offers(packages, limit=limit) if path else ()
     if kind is not None:
-        _write(result, kind, output)
+        _write(conflict, result, kind, output)
         return
     if json_:
         print_json(_json(result, prices, steps))
@@ -91,13 +91,13 @@ def _check_format(kind: str | None, output: str | None) -> None:
         raise click.UsageError("--output needs --to")
 
 
-def _write(result: Negotiation, kind: str, output: str | None) -> None:
+def _write(conflict: Conflict, result: Negotiation, kind: str, output: str | None) -> None:
     from pathlib import Path
 
     from ..output.bargain_report import bargain_files
     from ..output.save import save_text
 
-    for name, text in bargain_files(result, kind).items():
+    for name, text in bargain_files(result, kind, conflict).items():
         click.echo(save_text(Path(output or "out") / name, text))
 
 
@@ -191,7 +191,7 @@ def _print(
 ) -> None:
     from ..output.bargain_report import all_tables
     from ..output.bargain_tables import offers_table, price_table
-    from ..output.bargain_words import negotiation_story, price_story
+    from ..output.bargain_words import negotiation_story, offers_story, price_story
     from ..output.writers.terminal import print_heading, print_sentences, print_table
 
     console, packages = make_console(), result.packages
@@ -206,6 +206,7 @@ def _print(
     if path:
         names = {id_: party.name for id_, party in conflict.parties.items()}
         if steps:
+            print_sentences(console, offers_story(result, steps, conflict))
             print_table(console, offers_table(packages, steps, names))
         else:
             print_sentences(console, ["The model has no offers."])

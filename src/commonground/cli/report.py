@@ -51,6 +51,7 @@ def command(
         raise click.BadParameter(f"no format `{kind}`; {did_you_mean(kind, list(WRITERS))}", param_hint="--to")
     checked = open_model(model, limit)
     subject, conflict = checked.subject(), checked.sound()
+    writer, known = WRITERS[kind], checked.passages.documents if checked.passages else {}
     with working(f"Reporting on {conflict.title}"):
         made = make_report(
             subject,
@@ -58,8 +59,9 @@ def command(
             concepts=concepts or None,
             only=only,
             passages=checked.passages,
-            audit=_audit(model, conflict, checked.passages.documents if checked.passages else {}),
-            rows=WRITERS[kind].rows,
+            audit=_audit(model, conflict, known, shown=writer.audit),
+            rows=writer.rows,
+            tables=writer.tables,
         )
         result = render(made, kind)
     if output == "-":
@@ -80,16 +82,17 @@ def command(
         open_page(written[0])
 
 
-def _audit(model: str, conflict: Conflict, known: Mapping[str, Document]) -> Audit | None:
-    """Return the audit of a model that has the text of a source in its folder."""
-    from ..drafting.sources import audit_with_sources
+def _audit(model: str, conflict: Conflict, known: Mapping[str, Document], *, shown: bool) -> Audit | None:
+    """Return the audit of a model that has the text of a source in its folder, if it is to be shown."""
+    from ..drafting.sources import audit_with_sources, read_sources
 
     if model == "-":
         return None
-    found, faults = audit_with_sources(conflict, model_path(model).parent, known)
+    folder = model_path(model).parent
+    documents, faults = read_sources(conflict, folder, known)
     for fault in faults:
         click.echo(printable(fault), err=True)
-    return found if found.checked else None
+    return audit_with_sources(conflict, folder, documents)[0] if documents and shown else None
 
 
 def _keep_the_model(model: str, conflict: Conflict, files: Iterable[Path]) -> None:

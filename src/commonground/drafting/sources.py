@@ -12,7 +12,7 @@ from ..model import Conflict
 from ..reading.passages import read_source
 from .audit import Audit, audit
 
-__all__ = ["audit_with_sources"]
+__all__ = ["audit_with_sources", "read_sources"]
 
 
 def audit_with_sources(
@@ -28,6 +28,15 @@ def audit_with_sources(
     known : mapping of str to Document
         Texts that have been read already, by the id of their source: ``Passages.documents``.
     """
+    documents, faults = read_sources(conflict, folder, known)
+    claims = {id_: digest(document).claims for id_, document in documents.items()}
+    return audit(conflict, documents, claims), faults
+
+
+def read_sources(
+    conflict: Conflict, folder: Path, known: Mapping[str, Document]
+) -> tuple[Mapping[str, Document], tuple[str, ...]]:
+    """Return all texts in a model's folder, cited or not, and what of them could not be read."""
     documents: dict[str, Document] = {}
     faults: list[str] = []
     for id_, source in conflict.sources.items():
@@ -36,5 +45,4 @@ def audit_with_sources(
             faults.append(str(document))
         elif document is not None:
             documents[id_] = document
-    claims = {id_: digest(document).claims for id_, document in documents.items()}
-    return audit(conflict, documents, claims), tuple(faults)
+    return documents, tuple(faults)

@@ -8,10 +8,10 @@ from ..drafting.audit import Audit, AuditedElement, AuditedPassage
 from ..drafting.tension import Tension
 from ..errors import field_text
 from ..model import Conflict
-from .plain import counted, plain, shortened
+from .plain import counted, plain, shortened, source_name
 from .tables import Table
 
-__all__ = ["audit_summary", "audit_tables", "passage_line", "source_name"]
+__all__ = ["audit_summary", "audit_tables", "passage_line"]
 
 LONG = 300
 "Characters of a text that a table shows."
@@ -57,12 +57,6 @@ def audit_summary(audit: Audit) -> tuple[str, ...]:
     if audit.tensions:
         sentences.append(f"Passages that do not agree about an element: {marked} marked, {counted(hints, 'hint')}.")
     return tuple(sentences)
-
-
-def source_name(conflict: Conflict, id_: str) -> str:
-    """Return what to call a source."""
-    source = conflict.sources.get(id_)
-    return plain((source.title or source.citation or source.file or id_) if source else id_)
 
 
 def passage_line(passage: AuditedPassage, conflict: Conflict) -> str:

@@ -7,148 +7,102 @@ words. Black and white print loses nothing; the tables of ``bargain_tables`` say
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from xml.sax.saxutils import escape
 
 from ..analysis.negotiation import Negotiation
-from .bargain_tables import NAMES, agreement_letters, number_words
-from .figures import COLOURS, DASHES, FONT, INK, PAPER, SOFT
+from .bargain_tables import NAMES, agreement_letters, frontier_points, frontier_size, number_words
+from .labels import Labels, spread_out
+from .pictures import COLOURS, DASHES, FAINT, INK, PAPER, document, line, text
 from .plain import joined, plain, shortened
+from .plane import HEIGHT, LEFT, TOP, WIDTH, Plane, height_on, scales_of, short_number
 
 __all__ = ["negotiation_svg"]
 
-WIDTH, HEIGHT, LEFT, TOP = 760.0, 500.0, 86.0, 54.0
 SHOWN = 1_500
 """Points of the frontier drawn at most; lines where there are more than two parties: a tenth of that."""
-Place = Callable[[Fraction], float]
 
 
 def negotiation_svg(result: Negotiation) -> str:
     """Return the frontier, the zone and the solutions as one SVG document."""
     two = len(result.packages.parties) == 2
-    vectors, left_out = _vectors(result, SHOWN if two else SHOWN // 10)
-    body = list(_plane(result, vectors) if two else _axes(result, vectors))
+    body = list(_plane(result) if two else _axes(result))
     notes = list(_notes(result, two))
-    if left_out:
-        notes.append(f"{len(vectors):,} of {len(vectors) + left_out:,} points of the frontier are drawn.")
-    y = TOP + HEIGHT + 66
+    size, most = frontier_size(result) or 0, SHOWN if two else SHOWN // 10
+    if size > most:
+        drawn = -(-size // -(-size // most))
+        notes.append(f"{drawn:,} of {size:,} points of the frontier are drawn.")
+    y = TOP + HEIGHT + (66 if two else 54 + 15 * max(map(len, _name_lines(result))))
     for note in notes:
-        for line in textwrap.wrap(note, 112):
-            body.append(_text(line, 26, y, anchor="start"))
+        for part in textwrap.wrap(note, 138):
+            body.append(text(part, 26, y, anchor="start"))
             y += 17
     title = f"Frontier and solutions: {plain(result.packages.title)}"
-    width = LEFT + WIDTH + 40
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {y:.0f}" width="{width:.0f}" '
-        f'height="{y:.0f}" role="img" aria-labelledby="bargain-title bargain-desc" {FONT} fill="{INK}">\n'
-        f'<title id="bargain-title">{escape(title)}</title>\n'
-        f'<desc id="bargain-desc">{escape(" ".join(notes))}</desc>\n'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>\n' + "\n".join(body) + "\n</svg>\n"
-    )
+    return document("bargain", title, " ".join(notes), body, LEFT + WIDTH + 40, y)
 
 
-def _vectors(result: Negotiation, most: int) -> tuple[list[tuple[tuple[Fraction, ...], bool]], int]:
-    """Return points of the frontier, spread evenly where there are many, each with whether all accept its package."""
-    found, packages = result.frontier or result.coarse, result.packages
-    if found is None:
-        return [], 0
-    step = max(1, -(-found.size // most))
-    points = []
-    for k in range(0, found.size, step):
-        units = [int(number) for number in found.vectors[k]]
-        above = all(got >= least for got, least in zip(units, packages.reservations, strict=True))
-        rows = packages.rows_of(found.example(k)) if packages.has_red_lines else None
-        points.append((packages.points(units), above and not (rows and packages.refused_by(rows))))
-    return points, found.size - len(points)
+def _plane(result: Negotiation) -> Iterator[str]:
+    plane, labels = Plane.of(result), Labels((LEFT - 20, TOP - 22, LEFT + WIDTH + 36, TOP + HEIGHT - 4))
+    yield from plane.frame(result)
+    yield from plane.frontier(result, most=SHOWN)
+    for point in frontier_points(result, most=200, spread=True):
+        labels.block(*plane.spot(point.points), 3.6)
+    x, y = plane.spot(result.packages.points(result.packages.reservations))
+    labels.cross((x, TOP), (x, plane.bottom))
+    labels.cross((LEFT, y), (LEFT + WIDTH, y))
+    marked = {"d": result.packages.points(result.packages.reservations)}
+    marked |= {} if result.ideals is None else {"ideal": result.ideals}
+    chosen = list(agreement_letters(result).values())
+    for points in (*marked.values(), *(agreement.points for _, agreement in chosen)):
+        labels.block(*plane.spot(points), 6)
+    for words, points in marked.items():
+        x, y = plane.spot(points)
+        yield f'<path d="M{x - 6:.1f} {y - 6:.1f}l12 12m0 -12l-12 12" stroke="{INK}" stroke-width="2.4" fill="none"/>'
+        yield from labels.place(words, x, y)
+    for i, (letter, agreement) in enumerate(chosen):
+        x, y = plane.spot(agreement.points)
+        yield from _badge(x, y, *labels.spot(x, y, 22), letter, COLOURS[i % len(COLOURS)])
 
 
-def _scales(result: Negotiation) -> list[tuple[Fraction, Fraction]]:
-    """Return per party the least and the most that its axis shows; never the same."""
-    held = result.packages.points(result.packages.reservations)
-    ends = [(min(a, d), max(b, d)) for a, b, d in zip(result.worst, result.best, held, strict=True)]
-    return [(low, high if high > low else low + 1) for low, high in ends]
-
-
-def _plane(result: Negotiation, vectors: Sequence[tuple[tuple[Fraction, ...], bool]]) -> Iterator[str]:
-    (low_x, high_x), (low_y, high_y) = _scales(result)
-
-    def x(number: Fraction) -> float:
-        return LEFT + float((number - low_x) / (high_x - low_x)) * WIDTH
-
-    def y(number: Fraction) -> float:
-        return TOP + (1 - float((number - low_y) / (high_y - low_y))) * HEIGHT
-
-    names = [shortened(plain(name), 60) for name in result.packages.names]
-    held = result.packages.points(result.packages.reservations)
-    if not result.zone.empty:
-        yield (
-            f'<rect x="{x(held[0]):.1f}" y="{y(high_y):.1f}" width="{x(high_x) - x(held[0]):.1f}" '
-            f'height="{y(held[1]) - y(high_y):.1f}" fill="{SOFT}"/>'
-        )
-    yield from _ticks(low_x, high_x, x, low_y, high_y, y)
-    yield _line(x(held[0]), y(low_y), x(held[0]), y(high_y), "6 4")
-    yield _line(x(low_x), y(held[1]), x(high_x), y(held[1]), "6 4")
-    yield _text(f"{names[0]}, points", LEFT + WIDTH / 2, TOP + HEIGHT + 42, bold=True)
-    yield _text(f"{names[1]}, points", 26, TOP - 26, anchor="start", bold=True)
-    for (a, b), fine in vectors:
-        words = f"<title>({number_words(a)}, {number_words(b)})</title>"
-        fill = INK if fine else PAPER
-        yield f'<circle cx="{x(a):.1f}" cy="{y(b):.1f}" r="3.6" fill="{fill}" stroke="{INK}">{words}</circle>'
-    yield _cross(x(held[0]), y(held[1]), "d")
-    if result.ideals is not None:
-        yield _cross(x(result.ideals[0]), y(result.ideals[1]), "ideal")
-    for i, (letter, agreement) in enumerate(agreement_letters(result).values()):
-        yield _badge(x(agreement.points[0]), y(agreement.points[1]), letter, COLOURS[i % len(COLOURS)])
-
-
-def _ticks(low_x: Fraction, high_x: Fraction, x: Place, low_y: Fraction, high_y: Fraction, y: Place) -> Iterator[str]:
-    yield _line(x(low_x), y(low_y), x(high_x), y(low_y), "")
-    yield _line(x(low_x), y(low_y), x(low_x), y(high_y), "")
-    for k in range(6):
-        a, b = low_x + (high_x - low_x) * k / 5, low_y + (high_y - low_y) * k / 5
-        yield _text(_short(a), x(a), y(low_y) + 20)
-        yield _text(_short(b), x(low_x) - 8, y(b) + 4, anchor="end")
-
-
-def _axes(result: Negotiation, vectors: Sequence[tuple[tuple[Fraction, ...], bool]]) -> Iterator[str]:
-    scales = _scales(result)
+def _axes(result: Negotiation) -> Iterator[str]:
+    scales = scales_of(result)
     gap = (WIDTH - 80) / (len(scales) - 1)
     columns = [LEFT + p * gap for p in range(len(scales))]
 
     def path(points: Sequence[Fraction]) -> str:
-        return " ".join(f"{x:.1f},{_height(n, scale):.1f}" for x, n, scale in zip(columns, points, scales, strict=True))
+        return " ".join(
+            f"{x:.1f},{height_on(n, scale):.1f}" for x, n, scale in zip(columns, points, scales, strict=True)
+        )
 
-    for points, fine in vectors:
-        dash = "" if fine else ' stroke-dasharray="2 4"'
-        yield f'<polyline points="{path(points)}" fill="none" stroke="#999" stroke-width="0.9" opacity="0.6"{dash}/>'
+    for point in frontier_points(result, most=SHOWN // 10, spread=True):
+        pen = 'stroke-width="0.9" opacity="0.6"' + ("" if point.acceptable else ' stroke-dasharray="2 4"')
+        yield f'<polyline points="{path(point.points)}" fill="none" stroke="{FAINT}" {pen}/>'
     held = result.packages.points(result.packages.reservations)
     for p, (x, scale) in enumerate(zip(columns, scales, strict=True)):
-        yield _line(x, TOP, x, TOP + HEIGHT, "")
-        room = max(8, int(gap / 7))
-        yield _text(shortened(plain(result.packages.names[p]), room), x, TOP + HEIGHT + 42, bold=True)
-        yield _text(_short(scale[1]), x, TOP - 10)
-        yield _text(_short(scale[0]), x, TOP + HEIGHT + 20)
-        at = _height(held[p], scale)
+        yield line(x, TOP, x, TOP + HEIGHT, "")
+        for row, part in enumerate(_name_lines(result)[p]):
+            yield text(part, x, TOP + HEIGHT + 42 + 15 * row, bold=True)
+        yield text(short_number(scale[1]), x, TOP - 10)
+        yield text(short_number(scale[0]), x, TOP + HEIGHT + 20)
+        at = height_on(held[p], scale)
         yield f'<path d="M{x - 11:.1f} {at:.1f}h22" stroke="{INK}" stroke-width="3.4"/>'
-        yield _text("d", x - 18, at + 4)
-    ends: list[float] = []
-    for i, (letter, agreement) in enumerate(agreement_letters(result).values()):
+        yield text("d", x - 18, at + 4)
+    chosen = list(agreement_letters(result).values())
+    ends = [height_on(agreement.points[-1], scales[-1]) for _, agreement in chosen]
+    for i, ((letter, agreement), end, at) in enumerate(zip(chosen, ends, spread_out(ends), strict=True)):
         colour, dash = COLOURS[i % len(COLOURS)], DASHES[i % len(DASHES)]
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         yield f'<polyline points="{path(agreement.points)}" fill="none" stroke="{colour}" stroke-width="2.6"{dashed}/>'
-        end = _height(agreement.points[-1], scales[-1])
-        place = sum(abs(end - other) < 18 for other in ends)
-        ends.append(end)
-        yield _badge(columns[-1] + 24 + 22 * place, end, letter, colour, lead=False)
+        yield line(columns[-1], end, columns[-1] + 34, at, dash, colour)
+        yield from _badge(columns[-1] + 34, at, columns[-1] + 34, at, letter, colour)
 
 
-def _height(number: Fraction, scale: tuple[Fraction, Fraction]) -> float:
-    return TOP + (1 - float((number - scale[0]) / (scale[1] - scale[0]))) * HEIGHT
-
-
-def _short(number: Fraction) -> str:
-    return f"{float(number):,.4g}" if abs(number) < 10_000 else f"{float(number):,.0f}"
+def _name_lines(result: Negotiation) -> list[list[str]]:
+    """Return the parties' names as they stand under their axes, on at most three lines each."""
+    names = result.packages.names
+    room = max(8, min(24, int((WIDTH - 80) / (len(names) - 1) / 7)))
+    wrapped = (textwrap.wrap(plain(name), room, max_lines=3, placeholder="…") for name in names)
+    return [[shortened(part, room + 2) for part in lines] or [""] for lines in wrapped]
 
 
 def _notes(result: Negotiation, two: bool) -> Iterator[str]:
@@ -168,30 +122,11 @@ def _notes(result: Negotiation, two: bool) -> Iterator[str]:
         yield "No package is acceptable to everybody."
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, dash: str) -> str:
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{INK}" stroke-width="1.1"{dashed}/>'
-
-
-def _text(text: str, x: float, y: float, *, anchor: str = "middle", bold: bool = False) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="12" text-anchor="{anchor}"{weight}>{escape(text)}</text>'
-
-
-def _cross(x: float, y: float, label: str) -> str:
-    path = f"M{x - 6:.1f} {y - 6:.1f}l12 12m0 -12l-12 12"
-    return f'<path d="{path}" stroke="{INK}" stroke-width="2.4" fill="none"/>' + _text(
-        label, x - 10, y + 18, anchor="end", bold=True
-    )
-
-
-def _badge(x: float, y: float, letter: str, colour: str, *, lead: bool = True) -> str:
-    at_x, at_y = (x + 17, y - 17) if lead else (x, y)
-    pen = f'fill="{PAPER}" stroke="{colour}" stroke-width="2"'
-    line = f'<path d="M{x:.1f} {y:.1f}L{at_x:.1f} {at_y:.1f}" {pen}/>' if lead else ""
-    ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6.5" {pen} fill-opacity="0"/>' if lead else ""
-    words = f'font-size="12" font-weight="bold" text-anchor="middle">{letter}</text>'
-    return (
-        f'{line}{ring}<circle cx="{at_x:.1f}" cy="{at_y:.1f}" r="10" {pen}/>'
-        f'<text x="{at_x:.1f}" y="{at_y + 4:.1f}" {words}'
-    )
+def _badge(x: float, y: float, at_x: float, at_y: float, letter: str, colour: str) -> Iterator[str]:
+    """Yield a letter in a ring at (at_x, at_y) for the point (x, y)."""
+    pen = f'stroke="{colour}" stroke-width="2"'
+    if (x, y) != (at_x, at_y):
+        yield f'<path d="M{x:.1f} {y:.1f}L{at_x:.1f} {at_y:.1f}" {pen}/>'
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6.5" fill="none" {pen}/>'
+    yield f'<circle cx="{at_x:.1f}" cy="{at_y:.1f}" r="10" fill="{PAPER}" {pen}/>'
+    yield text(letter, at_x, at_y + 4, bold=True)

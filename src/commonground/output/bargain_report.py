@@ -7,20 +7,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from ..analysis.negotiation import SOLUTIONS, Negotiation, find_uncertainty, solve_packages
+from ..analysis.negotiation import SOLUTIONS, Negotiation, OfferStep, find_uncertainty, solve_packages, trace_offers
 from ..errors import OutputError, TooLarge, did_you_mean
 from ..forms import Estimates
 from ..model import Conflict
 from .bargain_figures import negotiation_svg
-from .bargain_tables import bargain_tables
-from .bargain_words import negotiation_lead, negotiation_more
+from .bargain_tables import bargain_tables, offers_table
+from .bargain_words import negotiation_lead, negotiation_more, offers_story
 from .issue_tables import issue_tables
+from .offer_figures import offers_svg
+from .pictures import stand_alone
 from .plain import plain
 from .tables import Table
 from .uncertain_figures import uncertain_svg
 from .uncertain_tables import uncertain_tables
 
-__all__ = ["BARGAIN_KINDS", "OnTheTable", "all_tables", "bargain_files", "find_common_ground"]
+__all__ = ["BARGAIN_KINDS", "OfferPath", "OnTheTable", "all_tables", "bargain_files", "find_common_ground", "find_path"]
 
 LIMIT = 20_000
 """Utility vectors kept at most for a report; beyond it the frontier is approximated, and the report says so."""
@@ -31,11 +33,21 @@ SMALL = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class OfferPath:
+    """The offers step by step with their sentences, their table and their picture."""
+
+    steps: tuple[OfferStep, ...]
+    story: tuple[str, ...]
+    table: Table
+    figure: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class OnTheTable:
     """The answer of ``negotiate`` with its tables by id and its picture; ``model`` are the tables of what it is about.
 
-    ``story`` are the sentences that come first, ``more`` the others. ``uncertain_figure`` is the picture of the draws,
-    empty where no worth is uncertain.
+    ``story`` are the sentences that come first, ``more`` the others; ``offers`` is their path, if there are any.
+    ``uncertain_figure`` is the picture of the draws, empty where no worth is uncertain.
     """
 
     result: Negotiation
@@ -44,6 +56,7 @@ class OnTheTable:
     tables: Mapping[str, Table]
     figure: str
     model: Mapping[str, Table]
+    offers: OfferPath | None
     uncertain_figure: str = ""
 
     @property
@@ -88,20 +101,24 @@ def all_tables(result: Negotiation, limit: int | None = None) -> tuple[Table, ..
     return (*bargain_tables(result, limit=limit), *uncertain_tables(result))
 
 
-def find_common_ground(conflict: Conflict, estimates: Estimates, rows: int | None = None) -> OnTheTable:
-    """Return what could be agreed on; ``rows`` of the frontier at most in its table."""
+def find_common_ground(
+    conflict: Conflict, estimates: Estimates, rows: int | None = None, *, tables: bool = True
+) -> OnTheTable:
+    """Return what could be agreed on; ``rows`` of the frontier at most in its table, if tables are wanted."""
     packages = estimates.packages
     result = solve_packages(packages, limit=LIMIT, model=conflict.hash)
     if estimates.doubts:
         result = _with_draws(estimates, result)
-    model = {table.id: table for table in issue_tables(conflict, packages)}
+    shown = all_tables(result, rows) if tables else ()
+    model = issue_tables(conflict, packages) if tables else ()
     return OnTheTable(
         result=result,
         story=negotiation_lead(result),
         more=negotiation_more(result),
-        tables=MappingProxyType({table.id: table for table in all_tables(result, rows)}),
+        tables=MappingProxyType({table.id: table for table in shown}),
         figure=negotiation_svg(result),
-        model=MappingProxyType(model),
+        model=MappingProxyType({table.id: table for table in model}),
+        offers=find_path(result, conflict),
         uncertain_figure="" if result.uncertainty is None else uncertain_svg(result),
     )
 
@@ -119,8 +136,18 @@ def _with_draws(estimates: Estimates, result: Negotiation) -> Negotiation:
     return replace(result, uncertainty=found)
 
 
-def bargain_files(result: Negotiation, kind: str) -> dict[str, str]:
-    """Return the tables or the picture of an answer, by file name.
+def find_path(result: Negotiation, conflict: Conflict) -> OfferPath | None:
+    """Return the offers of a model; None where it has none."""
+    steps = trace_offers(result.packages, limit=result.asked.limit)
+    if not steps:
+        return None
+    names = {id_: party.name for id_, party in conflict.parties.items()}
+    table = offers_table(result.packages, steps, names)
+    return OfferPath(steps, offers_story(result, steps, conflict), table, offers_svg(result, steps, conflict))
+
+
+def bargain_files(result: Negotiation, kind: str, conflict: Conflict) -> dict[str, str]:
+    """Return the tables or the pictures of an answer, by file name; those of the offers where the model has any.
 
     Raises
     ------
@@ -132,11 +159,13 @@ def bargain_files(result: Negotiation, kind: str) -> dict[str, str]:
 
     if kind not in BARGAIN_KINDS:
         raise OutputError(f"no such format `{kind}`; {did_you_mean(kind, list(BARGAIN_KINDS))}")
+    path = find_path(result, conflict)
     if kind == "svg":
-        pictures = {"common-ground.svg": negotiation_svg(result)}
+        pictures = {"common-ground.svg": negotiation_svg(result)} | ({"offers.svg": path.figure} if path else {})
         if result.uncertainty is not None:
             pictures["uncertain-worths.svg"] = uncertain_svg(result)
-        return {name: f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}' for name, svg in pictures.items()}
+        return {name: stand_alone(picture) for name, picture in pictures.items()}
+    tables = (*all_tables(result, 500 if kind == "latex" else None), *((path.table,) if path else ()))
     if kind == "csv":
-        return {f"{table.id}.csv": table_csv(table) for table in all_tables(result)}
-    return {f"{table.id}.tex": table_latex(table) for table in all_tables(result, 500)}
+        return {f"{table.id}.csv": table_csv(table) for table in tables}
+    return {f"{table.id}.tex": table_latex(table) for table in tables}

@@ -6,6 +6,7 @@ Distinct agreements that solutions choose bear letters, which the picture uses t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
@@ -16,9 +17,11 @@ from .plain import joined, plain
 from .tables import Table
 
 __all__ = [
+    "FrontierPoint",
     "agreement_letters",
     "bargain_tables",
     "bundle_words",
+    "frontier_points",
     "frontier_size",
     "number_words",
     "offers_table",
@@ -73,6 +76,33 @@ def frontier_size(result: Negotiation) -> int | None:
     """Return how many utility vectors the frontier, or what stands in for it, has."""
     found = result.frontier or result.coarse
     return None if found is None else found.size
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """A utility vector of the frontier, one package behind it, how many there are, whether everybody takes this one."""
+
+    utility: tuple[int, ...]
+    points: tuple[Fraction, ...]
+    values: tuple[int, ...]
+    count: int | None
+    acceptable: bool
+
+
+def frontier_points(result: Negotiation, *, most: int | None = None, spread: bool = False) -> Iterator[FrontierPoint]:
+    """Yield the points of the frontier, or of what stands in for it; ``most`` at most, the first or spread evenly."""
+    packages, exact, found = result.packages, result.frontier, result.frontier or result.coarse
+    size = 0 if found is None else found.size
+    step = 1 if most is None or not spread else max(1, -(-size // most))
+    for k in islice(range(0, size, step), most):
+        assert found is not None
+        utility, values = tuple(int(units) for units in found.vectors[k]), found.example(k)
+        takes = all(got >= least for got, least in zip(utility, packages.reservations, strict=True))
+        if takes and packages.has_red_lines:
+            rows = packages.rows_of(values)
+            takes = rows is not None and not packages.refused_by(rows)
+        count = None if exact is None else int(exact.counts[k])
+        yield FrontierPoint(utility, packages.points(utility), values, count, takes)
 
 
 def agreement_letters(result: Negotiation) -> dict[tuple[int, ...], tuple[str, Agreement]]:
@@ -240,29 +270,20 @@ def _division(result: Negotiation, division: Division) -> Table:
 
 
 def _frontier(result: Negotiation, limit: int | None) -> Table:
-    packages, exact, found = result.packages, result.frontier, result.frontier or result.coarse
-    if found is None:
-        return Table("bargain_frontier", "Frontier", (), ())
-    shown = found.size if limit is None else min(limit, found.size)
-    letters = agreement_letters(result)
+    packages, letters, size = result.packages, agreement_letters(result), frontier_size(result) or 0
     rows = []
-    for k in range(shown):
-        utility = tuple(int(units) for units in found.vectors[k])
-        own = "" if utility not in letters else letters[utility][0]
-        count = "" if exact is None else f"{int(exact.counts[k]):,}"
-        words = map(number_words, packages.points(utility))
-        refused = packages.has_red_lines and packages.refused_by(packages.rows_of(found.example(k)) or ())
-        above = all(got >= least for got, least in zip(utility, packages.reservations, strict=True))
-        rows.append(
-            (own, *words, count, "yes" if above and not refused else "", values_words(packages, found.example(k)))
-        )
+    for point in frontier_points(result, most=limit):
+        own = letters[point.utility][0] if point.utility in letters else ""
+        count = "" if point.count is None else f"{point.count:,}"
+        takes = "yes" if point.acceptable else ""
+        rows.append((own, *map(number_words, point.points), count, takes, values_words(packages, point.values)))
     columns = ("Agreement", *(plain(name) for name in packages.names), "Packages", "Acceptable", "Package")
     notes = ["Efficient among all feasible packages, in points; acceptable where the package shown is so to everybody."]
-    if exact is None:
+    if result.frontier is None:
         notes.append(
             "Not the whole frontier: every efficient package has a vector here that is nearly as good for each."
         )
-    return Table("bargain_frontier", "Frontier", columns, tuple(rows), tuple(notes), found.size - shown)
+    return Table("bargain_frontier", "Frontier", columns, tuple(rows), tuple(notes), size - len(rows))
 
 
 def _rules(result: Negotiation) -> Table:
@@ -289,7 +310,8 @@ def offers_table(packages: Packages, steps: Sequence[OfferStep], conflict_names:
     columns = ("Offer", "By", *names, "Step", "From the frontier", "Acceptable to", "Package")
     notes = (
         "Step: against the party's own last offer. Concession: less for itself, more for another and less for nobody.",
-        "From the frontier: the largest share of its range that every party could gain at once.",
+        "From the frontier: the largest share of its range that every party could gain at once; 0% also where only "
+        "some could.",
     )
     return Table("bargain_offers", "The path of offers", columns, tuple(rows), notes)
 

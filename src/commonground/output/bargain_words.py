@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from ..analysis.negotiation import Change, Improvements, Negotiation, PartyPrice, Price, Trade
+from ..analysis.negotiation import Change, Improvements, Negotiation, OfferStep, PartyPrice, Price, Trade, find_deal
 from ..forms import Packages
+from ..model import Conflict
 from .bargain_tables import NAMES, agreement_letters, bundle_words, frontier_size, number_words, percent, values_words
 from .plain import counted, joined, plain
 from .uncertain_words import how_to_ask, uncertain_story
 
-__all__ = ["negotiation_lead", "negotiation_more", "negotiation_story", "price_story"]
+__all__ = ["negotiation_lead", "negotiation_more", "negotiation_story", "offers_story", "price_story"]
 
 
 def negotiation_story(result: Negotiation) -> tuple[str, ...]:
@@ -55,6 +57,39 @@ def _more(result: Negotiation) -> Iterator[str]:
         yield f"Exact on a grid of numbers for {joined(grids)}, which may take any number."
     yield from uncertain_story(result) or how_to_ask(packages)
     yield from (f"Not worked out: {plain(reason)}." for reason in result.why_not)
+
+
+def offers_story(result: Negotiation, steps: Sequence[OfferStep], conflict: Conflict) -> tuple[str, ...]:
+    """Return who made which steps, which offers leave least to gain for everybody, and whether there is a deal."""
+    made: dict[str, Counter[str]] = {}
+    for step in steps:
+        made.setdefault(step.party, Counter())[step.kind] += 1
+    lines = []
+    for party, kinds in made.items():
+        later = [counted(number, f"{kind} step") for kind, number in kinds.most_common() if kind != "first"]
+        after = f"; after the first {joined(later)}" if later else ""
+        lines.append(f"{plain(conflict.parties[party].name)}: {counted(kinds.total(), 'offer')}{after}.")
+    known = [(step.distance, number) for number, step in enumerate(steps, start=1) if step.distance is not None]
+    if known:
+        least = min(known)[0]
+        numbers = [str(number) for distance, number in known if distance == least]
+        more = [f"{len(numbers) - 6} more"] if len(numbers) > 6 else []
+        shown = joined([*numbers[:6], *more])
+        one = len(numbers) == 1
+        if least:
+            what = "comes closest" if one else "come closest"
+            what += f" to the frontier: from there everybody could gain {percent(least)} of its range at once"
+        else:
+            what = f"{'leaves' if one else 'leave'} no room for everybody to gain at once"
+        every = 1 < len(numbers) == len(steps)
+        lines.append(f"{'All offers' if every else f'Offer {shown}' if one else f'Offers {shown}'} {what}.")
+    deal = find_deal(steps, [party for party in result.packages.parties if conflict.parties[party].at_table])
+    if deal is None:
+        lines.append("No deal: the last offers of the parties at the table are not one package.")
+    else:
+        words = values_words(result.packages, steps[deal].values)
+        lines.append(f"Deal with offer {deal + 1}: {words}.")
+    return tuple(lines)
 
 
 def _zone(result: Negotiation) -> Iterator[str]:

@@ -12,7 +12,7 @@ from ..documents.places import place_of
 from ..model import Conflict, Evidence
 from ..model.elements import elements, review_counts
 from ..reading.passages import Passage, Passages
-from .plain import counted, plain
+from .plain import counted, plain, source_name
 
 __all__ = ["Block", "Cited", "CitedText", "ElementNote", "EvidenceNote", "Gap", "Piece", "make_cited"]
 
@@ -154,13 +154,11 @@ def make_cited(conflict: Conflict, passages: Passages) -> Cited:
 def _note(
     conflict: Conflict, passages: Passages, evidence: Evidence, passage: Passage | None, number: int
 ) -> EvidenceNote:
-    source = conflict.sources.get(evidence.source)
-    name = (source.title or source.citation or source.file) if source else None
     place = passages.place(passage) if passage is not None and passage.span is not None else None
     against = "Speaks against it. " if evidence.stance == "contradicts" else ""
     return EvidenceNote(
         number=number,
-        source=plain(name or evidence.source),
+        source=source_name(conflict, evidence.source),
         place=plain(", ".join(part for part in (evidence.place, str(place) if place else "") if part)),
         quote=plain(evidence.quote or ""),
         note=plain(against + (evidence.note or "")),

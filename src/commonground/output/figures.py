@@ -20,15 +20,12 @@ from .arcs import Arc, View, choose_view
 from .held import equilibrium_concepts
 from .layout import Box, Curve, curve_between, layers, place
 from .phrases import state_words
+from .pictures import COLOURS, DASHES, FAINT, FONT, INK, NOW, PAPER, SOFT
 from .plain import named_states, party_letters, plain, shortened
 from .result_tables import concept_title
 
 __all__ = ["state_graph_svg", "state_graph_view"]
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#A06A00", "#3D8FC4", "#000000", "#666666")
-DASHES = ("", "8 4", "2 3", "10 3 2 3", "14 5", "5 2", "1 5", "8 3 2 3 2 3")
-INK, PAPER, SOFT = "#1b1b1b", "#ffffff", "#f3f1ec"
-FONT = "font-family=\"'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\""
 EDGE, LINE = 26.0, 15.0
 HOLDS = "HOLDS (E)"
 
@@ -151,7 +148,7 @@ def _node(graph: Graph, state: int, box: Box, lines: list[str], held: Mapping[in
     if holds:
         dashes = "" if lines[-1] == HOLDS else "4 3"
         parts.append(_rect(left - 4, top - 4, box.width + 8, box.height + 8, 10, PAPER, 1.6, dashes))
-    parts.append(_rect(left, top, box.width, box.height, 7, SOFT if not now else "#fff4cc", 2.6 if now else 1.3))
+    parts.append(_rect(left, top, box.width, box.height, 7, SOFT if not now else NOW, 2.6 if now else 1.3))
     for i, line in enumerate(lines):
         y = top + 19 + i * LINE
         loud = line in (HOLDS, "STATUS QUO")
@@ -275,7 +272,7 @@ def _legend(
     styles: list[_Style], top: float, width: float, marks: Sequence[str], notes: Sequence[str]
 ) -> tuple[list[str], float]:
     """Return the key and the notes under the picture, and where they end."""
-    parts = [f'<line x1="{EDGE}" y1="{top - 12:.1f}" x2="{width - EDGE:.1f}" y2="{top - 12:.1f}" stroke="#bbb"/>']
+    parts = [f'<line x1="{EDGE}" y1="{top - 12:.1f}" x2="{width - EDGE:.1f}" y2="{top - 12:.1f}" stroke="{FAINT}"/>']
     y = top + 8
     for style in styles:
         dash = f' stroke-dasharray="{style.dash}"' if style.dash else ""

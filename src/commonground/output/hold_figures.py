@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
 
 from ..analysis.hold import Deal, Hold
-from .figures import FONT, INK, PAPER
 from .hold_tables import brief_values, packages_shown
+from .pictures import FAINT, INK, LEFT, NOW, PAPER, SOFT, document, text
 from .plain import party_letters, plain, shortened
 from .result_tables import concept_title
 
@@ -20,8 +19,8 @@ __all__ = ["hold_svg"]
 
 ROWS = 16
 """Packages drawn at most."""
-ROW, LEFT, TOP, CELL, LAST, EDGE = 44.0, 330.0, 74.0, 136.0, 170.0, 20.0
-FILLS = {"keeps": "#ffffff", "moves": "#e9e4d8", "breaks": "#f0c9b5", "": "#f3f1ec"}
+ROW, FIRST, TOP, CELL, LAST, EDGE = 44.0, 330.0, 74.0, 136.0, 170.0, 20.0
+FILLS = {"keeps": PAPER, "moves": NOW, "breaks": LEFT, "": SOFT}
 SIGNS = {
     "keeps": "M-6 0l4 5l8 -10",
     "moves": "M-7 0h13m-5 -5l5 5l-5 5",
@@ -34,35 +33,29 @@ def hold_svg(result: Hold) -> str:
     """Return the packages, one per row, against the parties whose moves count, one per column."""
     shown = packages_shown(result, ROWS)
     parties = result.asked.parties
-    width = LEFT + CELL * len(parties) + LAST + EDGE
+    width = FIRST + CELL * len(parties) + LAST + EDGE
     body = [*_heads(result, width), *(piece for k, i in enumerate(shown) for piece in _row(result, i, TOP + k * ROW))]
     y = TOP + len(shown) * ROW + 24
     notes = list(_notes(result, len(shown)))
     for note in notes:
         for line in textwrap.wrap(note, int(width / 6.6)):
-            body.append(_text(line, EDGE, y))
+            body.append(text(line, EDGE, y, anchor="start"))
             y += 17
     title = f"Packages against who leaves them: {plain(result.negotiation.packages.title)}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {y:.0f}" width="{width:.0f}" '
-        f'height="{y:.0f}" role="img" aria-labelledby="hold-title hold-desc" {FONT} fill="{INK}">\n'
-        f'<title id="hold-title">{escape(title)}</title>\n'
-        f'<desc id="hold-desc">{escape(" ".join(notes))}</desc>\n'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>\n' + "\n".join(body) + "\n</svg>\n"
-    )
+    return document("hold", title, " ".join(notes), body, width, y)
 
 
 def _heads(result: Hold, width: float) -> Iterator[str]:
     graph = result.graphs[0]
     letters = party_letters(graph.conflict)
-    yield _text("Package", EDGE, TOP - 12, bold=True)
+    yield text("Package", EDGE, TOP - 12, bold=True, anchor="start")
     for p, party in enumerate(result.asked.parties):
-        x = LEFT + p * CELL + CELL / 2
+        x = FIRST + p * CELL + CELL / 2
         seat = "at the table" if party in result.asked.seated else "not at the table"
-        yield _text(letters[party], x, TOP - 44, anchor="middle", bold=True)
-        yield _text(shortened(plain(graph.party_name(party)), 20), x, TOP - 28, anchor="middle", bold=True)
-        yield _text(seat, x, TOP - 12, anchor="middle")
-    yield _text("Holds under", LEFT + CELL * len(result.asked.parties) + 12, TOP - 12, bold=True)
+        yield text(letters[party], x, TOP - 44, bold=True)
+        yield text(shortened(plain(graph.party_name(party)), 20), x, TOP - 28, bold=True)
+        yield text(seat, x, TOP - 12)
+    yield text("Holds under", FIRST + CELL * len(result.asked.parties) + 12, TOP - 12, bold=True, anchor="start")
     yield f'<path d="M{EDGE} {TOP:.0f}H{width - EDGE:.0f}" stroke="{INK}"/>'
 
 
@@ -70,16 +63,16 @@ def _row(result: Hold, index: int, y: float) -> Iterator[str]:
     deal, packages = result.deals[index], result.negotiation.packages
     name = f"{index + 1}  {plain(deal.names[0])}" if deal.names else f"{index + 1}"
     mark = "" if deal.signed else "  (not signed)"
-    yield _text(shortened(name, 34) + mark, EDGE, y + 18, bold=deal.signed)
-    yield _text(shortened(brief_values(packages, deal.values), 50), EDGE, y + 34, size=11)
+    yield text(shortened(name, 34) + mark, EDGE, y + 18, bold=deal.signed, anchor="start")
+    yield text(shortened(brief_values(packages, deal.values), 50), EDGE, y + 34, size=11, anchor="start")
     for p, party in enumerate(result.asked.parties):
-        yield from _cell(deal, party, LEFT + p * CELL, y)
-    x = LEFT + CELL * len(result.asked.parties) + 12
+        yield from _cell(deal, party, FIRST + p * CELL, y)
+    x = FIRST + CELL * len(result.asked.parties) + 12
     words = ", ".join(map(concept_title, deal.holds)) or "none"
     every = len(deal.holds) == len(result.asked.concepts)
     lines = ["every concept asked"] if every and len(deal.holds) > 1 else textwrap.wrap(words, 24)[:2]
     for k, line in enumerate(lines):
-        yield _text(line, x, y + (26 if len(lines) == 1 else 19 + 15 * k), bold=every)
+        yield text(line, x, y + (26 if len(lines) == 1 else 19 + 15 * k), bold=every, anchor="start")
 
 
 def _cell(deal: Deal, party: str, x: float, y: float) -> Iterator[str]:
@@ -88,15 +81,15 @@ def _cell(deal: Deal, party: str, x: float, y: float) -> Iterator[str]:
     under = [concept_title(concept) for concept, word in stays.items() if word == worst] if worst != "keeps" else []
     yield (
         f'<rect x="{x + 3:.1f}" y="{y + 4:.1f}" width="{CELL - 6:.1f}" height="{ROW - 8:.1f}" rx="4" '
-        f'fill="{FILLS[worst]}" stroke="#b9b3a5"/>'
+        f'fill="{FILLS[worst]}" stroke="{FAINT}"/>'
     )
     at = (x + 20, y + ROW / 2)
     pen = f'stroke="{INK}" stroke-width="2.2" fill="none" stroke-linecap="round"'
     yield f'<path transform="translate({at[0]:.1f} {at[1]:.1f})" d="{SIGNS[worst]}" {pen}/>'
-    yield _text(worst or "cannot start", x + 34, y + (26 if not under else 19))
+    yield text(worst or "cannot start", x + 34, y + (26 if not under else 19), anchor="start")
     if under:
         words = "every concept" if len(under) == len(stays) > 1 else ", ".join(under)
-        yield _text(shortened(words, 19), x + 34, y + 34, size=10.5)
+        yield text(shortened(words, 19), x + 34, y + 34, size=11, anchor="start")
 
 
 def _notes(result: Hold, shown: int) -> Iterator[str]:
@@ -109,8 +102,3 @@ def _notes(result: Hold, shown: int) -> Iterator[str]:
     left = len(result.deals) - shown
     if left > 0:
         yield f"{left:,} more packages judged are not drawn."
-
-
-def _text(text: str, x: float, y: float, *, anchor: str = "start", bold: bool = False, size: float = 12) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}"{weight}>{escape(text)}</text>'

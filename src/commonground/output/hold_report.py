@@ -12,10 +12,11 @@ from ..model import Conflict
 from .hold_figures import hold_svg
 from .hold_tables import deal_name, hold_tables
 from .hold_words import deal_story, hold_story
+from .pictures import stand_alone
 from .result_tables import concept_title
 from .tables import Table
 
-__all__ = ["HOLD_KINDS", "Kept", "KeptNote", "find_kept", "hold_files", "hold_part"]
+__all__ = ["HOLD_KINDS", "Kept", "KeptNote", "find_kept", "hold_files"]
 
 HOLD_KINDS = ("csv", "latex", "svg")
 
@@ -50,7 +51,9 @@ class Kept:
         )
 
 
-def find_kept(conflict: Conflict, concepts: Iterable[str] | None = None, rows: int | None = None) -> Kept:
+def find_kept(
+    conflict: Conflict, concepts: Iterable[str] | None = None, rows: int | None = None, *, tables: bool = True
+) -> Kept:
     """Return which packages of a model with ``keeping`` would be kept; ``rows`` packages in a table at most.
 
     Mends are left out where trying every change would take too long.
@@ -62,16 +65,13 @@ def find_kept(conflict: Conflict, concepts: Iterable[str] | None = None, rows: i
     """
     asked = tuple(concepts or ()) or None
     try:
-        return hold_part(hold(conflict, asked), rows)
+        result = hold(conflict, asked)
     except TooLarge:
-        return hold_part(hold(conflict, asked, mend=False), rows)
-
-
-def hold_part(result: Hold, rows: int | None = None) -> Kept:
-    """Return an answer for a report; ``rows`` packages in a table at most."""
-    tables = {table.id: table for table in hold_tables(result, limit=rows)}
+        result = hold(conflict, asked, mend=False)
+    shown = hold_tables(result, limit=rows) if tables else ()
     notes = tuple(_note(result, index) for index in sorted(result.joint))
-    return Kept(result, hold_story(result), MappingProxyType(tables), hold_svg(result), notes)
+    by_id = MappingProxyType({table.id: table for table in shown})
+    return Kept(result, hold_story(result), by_id, hold_svg(result), notes)
 
 
 def _note(result: Hold, index: int) -> KeptNote:
@@ -93,7 +93,7 @@ def hold_files(result: Hold, kind: str) -> dict[str, str]:
     if kind not in HOLD_KINDS:
         raise OutputError(f"no such format `{kind}`; {did_you_mean(kind, list(HOLD_KINDS))}")
     if kind == "svg":
-        return {"hold.svg": f'<?xml version="1.0" encoding="UTF-8"?>\n{hold_svg(result)}'}
+        return {"hold.svg": stand_alone(hold_svg(result))}
     if kind == "csv":
         return {f"{table.id}.csv": table_csv(table) for table in hold_tables(result)}
     return {f"{table.id}.tex": table_latex(table) for table in hold_tables(result, limit=500)}

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from ..forms import Graph
 from ..model import Conflict
 
-__all__ = ["counted", "joined", "named_states", "party_letters", "plain", "shortened", "state_list"]
+__all__ = ["counted", "joined", "named_states", "party_letters", "plain", "shortened", "source_name", "state_list"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
@@ -46,6 +46,12 @@ def joined(parts: Sequence[str], last: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def source_name(conflict: Conflict, id_: str) -> str:
+    """Return what to call a source."""
+    source = conflict.sources.get(id_)
+    return plain((source.title or source.citation or source.file or id_) if source else id_)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

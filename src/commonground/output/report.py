@@ -102,6 +102,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("now", "Where things stand", lambda report: report.states is not None and bool(report.states.status_quo)),
     Section("contrast", "At the table and beyond it", lambda r: r.states is not None and bool(r.states.contrast)),
     Section("common", "The common ground", lambda report: report.on_the_table is not None),
+    Section("offers", "The path of offers", lambda r: r.on_the_table is not None and bool(r.on_the_table.offers)),
     Section("holds", "What holds, and why", _has_states),
     Section("picture", "States and moves", _has_states),
     Section("stability", "Stability", _has_states),
@@ -121,6 +122,7 @@ def make_report(
     passages: Passages | None = None,
     audit: Audit | None = None,
     rows: int | None = None,
+    tables: bool = True,
 ) -> Report:
     """Return the report on a model.
 
@@ -141,6 +143,8 @@ def make_report(
         What the model rests on; its tables then stand in the report.
     rows : int, optional
         Rows made at most in a table of states, moves or packages, where its format shows no more.
+    tables : bool
+        Whether tables are made; not where the format shows none.
 
     Raises
     ------
@@ -154,7 +158,7 @@ def make_report(
     conflict = subject.conflict if isinstance(subject, Graph) else subject
     if conflict.issues_only and (concepts or only):
         raise AnalysisError("concepts and moves are about states, and this model has none: it has issues only")
-    states = None if graph is None else states_part(graph, concepts=concepts, only=only, rows=rows)
+    states = None if graph is None else states_part(graph, concepts=concepts, only=only, rows=rows, tables=tables)
     warnings = list(graph.warnings) if graph else []
     common: OnTheTable | None = None
     kept: Kept | None = None
@@ -162,7 +166,7 @@ def make_report(
     if conflict.issues:
         try:
             estimates = build_estimates(conflict, packages=packages)
-            common = find_common_ground(conflict, estimates, rows)
+            common = find_common_ground(conflict, estimates, rows, tables=tables)
             warnings += estimates.packages.warnings
         except TooLarge as error:
             if states is None:
@@ -170,17 +174,18 @@ def make_report(
             left_out.append(f"The common ground is left out: {plain(str(error))}")
     if common is not None and conflict.keeping:
         try:
-            kept = find_kept(conflict, concepts, rows)
+            kept = find_kept(conflict, concepts, rows, tables=tables)
         except TooLarge as error:
             left_out.append(f"Which packages would be kept is left out: {plain(str(error))}")
     passages = passages or find_passages(conflict, None)
     cited = make_cited(conflict, passages)
     told = (plain(str(problem)).removeprefix("warning: ") for problem in warnings)
+    shown = _tables(conflict, states, common, kept, cited, audit) if tables else ()
     return Report(
         conflict=conflict,
         states=states,
         on_the_table=common,
-        tables=MappingProxyType({table.id: table for table in _tables(conflict, states, common, kept, cited, audit)}),
+        tables=MappingProxyType({table.id: table for table in shown}),
         warnings=(*dict.fromkeys(told), *left_out),
         passages=passages,
         cited=cited,
@@ -206,6 +211,8 @@ def _tables(
     if common is not None:
         yield from common.model.values()
         yield from common.tables.values()
+        if common.offers is not None:
+            yield common.offers.table
     yield results.evidence_table(cited)
     if conflict.sources:
         yield results.sources_table(conflict)

@@ -14,7 +14,7 @@ from ..analysis.stability import CONCEPTS, Solution, explain, solve
 from ..errors import TooLarge
 from ..forms import Graph
 from . import result_tables as results
-from . import tables
+from . import tables as model_tables
 from .contrast import Contrast, make_contrast
 from .figures import state_graph_svg, state_graph_view
 from .held import Held, equilibrium_concepts
@@ -85,9 +85,14 @@ class AmongStates:
 
 
 def states_part(
-    graph: Graph, *, concepts: Iterable[str] | None = None, only: Sequence[str] = (), rows: int | None = None
+    graph: Graph,
+    *,
+    concepts: Iterable[str] | None = None,
+    only: Sequence[str] = (),
+    rows: int | None = None,
+    tables: bool = True,
 ) -> AmongStates:
-    """Return the answers about states for a report; ``rows`` of them at most in a table.
+    """Return the answers about states for a report; ``rows`` of them at most in a table, if tables are wanted.
 
     Raises
     ------
@@ -111,6 +116,7 @@ def states_part(
     told = _told(solution, held)
     told_above = contrast is not None and bool(contrast.headline.rows)
     story = (*verdict_story(solution, named=not told_above), *([contrast.summary] if contrast else ()))
+    shown = _tables(solution, contrast, rows) if tables else ()
     return AmongStates(
         graph=graph,
         solution=solution,
@@ -121,7 +127,7 @@ def states_part(
         equilibria=tuple(_note(solution, state, held) for state in told),
         hidden=len(held) - len({s for s in (*told, graph.status_quo) if s is not None and s in held}),
         named=tuple(_note(solution, state, held) for state in _named(graph, {*told, graph.status_quo})),
-        tables=MappingProxyType({table.id: table for table in _tables(solution, contrast, rows)}),
+        tables=MappingProxyType({table.id: table for table in shown}),
         figure=state_graph_svg(solution),
         asked=_asked(solution, contrast),
     )
@@ -137,18 +143,18 @@ def _tables(solution: Solution, contrast: Contrast | None, limit: int | None) ->
         seated = results.stability_table(contrast.narrow, limit=limit)
         yield replace(seated, id="stability_at_table", title="Stability between those at the table")
     yield _concepts_table(solution)
-    yield tables.parties_table(graph.conflict)
+    yield model_tables.parties_table(graph.conflict)
     if graph.options:
-        yield tables.options_table(graph)
-    yield tables.states_table(graph, limit=limit)
+        yield model_tables.options_table(graph)
+    yield model_tables.states_table(graph, limit=limit)
     if graph.removals:
-        yield tables.removals_table(graph)
-    yield tables.preferences_table(graph)
-    yield tables.rankings_table(graph)
+        yield model_tables.removals_table(graph)
+    yield model_tables.preferences_table(graph)
+    yield model_tables.rankings_table(graph)
     shown = state_graph_view(solution).states
     if len(shown) < graph.size:
-        yield tables.moves_table(graph, states=frozenset(shown))
-    yield tables.moves_table(graph, limit=MOVES if limit is None else min(limit, MOVES))
+        yield model_tables.moves_table(graph, states=frozenset(shown))
+    yield model_tables.moves_table(graph, limit=MOVES if limit is None else min(limit, MOVES))
 
 
 def _concepts_table(solution: Solution) -> Table:

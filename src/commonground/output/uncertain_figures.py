@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from ..analysis.negotiation import Negotiation, Uncertainty
 from .bargain_tables import NAMES
-from .figures import FONT, INK, PAPER, SOFT
+from .pictures import INK, PAPER, SOFT, document, text
 from .plain import counted, plain, shortened
 from .uncertain_tables import doubt_words, share_words
 
@@ -40,26 +40,22 @@ def uncertain_svg(result: Negotiation) -> str:
     notes = _notes(found)
     for note in notes:
         for line in textwrap.wrap(note, 128):
-            body.append(_text(line, 20, y))
+            body.append(text(line, 20, y, anchor="start"))
             y += 17
     title = f"Packages over the draws: {plain(found.estimates.packages.title)}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {y:.0f}" width="{WIDTH:.0f}" '
-        f'height="{y:.0f}" role="img" aria-labelledby="uncertain-title uncertain-desc" {FONT} fill="{INK}">\n'
-        f'<title id="uncertain-title">{escape(title)}</title>\n'
-        f'<desc id="uncertain-desc">{escape(" ".join(notes))}</desc>\n'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>\n' + "\n".join(body) + "\n</svg>\n"
-    )
+    return document("uncertain", title, " ".join(notes), body, WIDTH, y)
 
 
 def _packages(found: Uncertainty, body: list[str], y: float) -> float:
-    body.append(_text("Package", 20, y, bold=True))
-    body.append(_text("Share of draws: on the frontier (filled), in the zone (open)", LEFT, y, bold=True))
+    body.append(text("Package", 20, y, bold=True, anchor="start"))
+    body.append(
+        text("Share of draws: on the frontier (filled), in the zone (open)", LEFT, y, bold=True, anchor="start")
+    )
     y += 14
     for number, outlook in enumerate(found.packages[:PACKAGES], start=1):
         lines = textwrap.wrap(shortened(f"{number}. {_words(found, outlook.values)}", 3 * _SPLIT), _SPLIT)
         for i, line in enumerate(lines):
-            body.append(_text(line, 20, y + 13 + 15 * i))
+            body.append(text(line, 20, y + 13 + 15 * i, anchor="start"))
         body.extend(_bar(outlook.frontier, found.asked.draws, y + 3, INK, f"package {number} on the frontier"))
         body.extend(_bar(outlook.zone, found.asked.draws, y + 21, PAPER, f"package {number} in the zone"))
         y += max(46.0, 15.0 * len(lines) + 12)
@@ -81,12 +77,20 @@ def _influences(found: Uncertainty, body: list[str], y: float) -> float:
     asked = found.asked
     if not asked.redraws or not asked.rules:
         return y
-    body.append(_text("Uncertain", 20, y, bold=True))
-    body.append(_text(f"Drawn anew alone: {NAMES[asked.rules[0]]} chooses another, share of draws", LEFT, y, bold=True))
+    body.append(text("Uncertain", 20, y, bold=True, anchor="start"))
+    body.append(
+        text(
+            f"Drawn anew alone: {NAMES[asked.rules[0]]} chooses another, share of draws",
+            LEFT,
+            y,
+            bold=True,
+            anchor="start",
+        )
+    )
     y += 14
     for one in found.influences[:INFLUENCES]:
         words = doubt_words(found, one.doubt)
-        body.append(_text(shortened(words, _SPLIT), 20, y + 13))
+        body.append(text(shortened(words, _SPLIT), 20, y + 13, anchor="start"))
         body.extend(_bar(one.chosen, asked.redraws, y + 3, INK, words))
         y += 24
     return y + 22
@@ -100,7 +104,7 @@ def _bar(count: int, of: int, y: float, fill: str, words: str) -> Iterator[str]:
         f'<rect x="{LEFT:.1f}" y="{y:.1f}" width="{BAR * share:.1f}" height="13" fill="{fill}" stroke="{INK}">'
         f"{title}</rect>"
     )
-    yield _text(share_words(count, of), LEFT + BAR + 10, y + 11)
+    yield text(share_words(count, of), LEFT + BAR + 10, y + 11, anchor="start")
 
 
 def _notes(found: Uncertainty) -> list[str]:
@@ -111,8 +115,3 @@ def _notes(found: Uncertainty) -> list[str]:
     if asked.redraws and len(found.influences) > INFLUENCES:
         notes.append(f"{INFLUENCES} of {counted(len(found.influences), 'entry', 'entries')} are drawn.")
     return notes
-
-
-def _text(text: str, x: float, y: float, *, bold: bool = False) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="12"{weight}>{escape(text)}</text>'

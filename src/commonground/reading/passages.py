@@ -15,7 +15,7 @@ from ..errors import Problem, field_text
 from ..model import Conflict, Evidence, Source
 from .checks import Steps, all_evidence, path_is_safe
 
-__all__ = ["OWN_TEXT", "Passage", "Passages", "find_passages", "read_source"]
+__all__ = ["OWN_TEXT", "Passage", "Passages", "find_passages", "read_source", "shown_words"]
 
 OWN_TEXT = (".txt", ".md")
 "Files that are their own text."
@@ -151,13 +151,13 @@ def _other_texts(conflict: Conflict, documents: Mapping[str, Document]) -> Itera
 
 def _problems(passages: Passages, passage: Passage) -> Iterator[Problem]:
     source, path = passage.evidence.source, (*passage.path, "quote")
-    quote = _shown(passage.quote)
+    quote = shown_words(passage.quote)
     if passage.state == "lost":
         expected = f"words that stand in `{source}`"
         yield Problem("CG070", path, expected, quote, "quote the source's own words, or leave out `quote`")
     elif passage.state == "lost?" and passage.suggestion is not None:
         place = passages.place(passage)
-        own = _shown(passages.words(passage, passage.suggestion), 2 * SHOWN)
+        own = shown_words(passages.words(passage, passage.suggestion), 2 * SHOWN)
         yield Problem("CG071", path, f"words that stand in `{source}`", quote, f"{place} has {own}")
     elif passage.state == "ambiguous":
         lines = [str(passages.place(passage, span)) for span in passage.spans[:4]]
@@ -173,6 +173,11 @@ def _problems(passages: Passages, passage: Passage) -> Iterator[Problem]:
         yield Problem("CG073", (*passage.path, "anchor"), expected, found, mend, "note")
 
 
-def _shown(text: str, length: int = SHOWN) -> str:
+def shown_words(text: str, length: int = SHOWN) -> str:
+    """Return a quotation for a message: on one line, in quotation marks, cut where it is long.
+
+    >>> shown_words("The dam stays shut.", 12)
+    "'The dam s...'"
+    """
     text = " ".join(text.split())
     return f"'{text if len(text) <= length else text[: length - 3] + '...'}'"

@@ -12,7 +12,7 @@ from .outlooks import Influence, Outlook, Pick, Uncertainty, UncertaintyAsked, s
 from .price import PartyPrice, Price, price_package
 from .results import Agreement, Answer, Negotiation, NegotiationAsked
 from .solutions import DEFAULT_SOLUTIONS, SOLUTIONS, SolutionRule, Solved, solve_rules
-from .trace import OfferStep, trace_offers
+from .trace import OfferStep, find_deal, trace_offers
 from .trades import Stakes, Trade, find_trades, middle, stakes
 from .uncertain import find_uncertainty
 from .zone import Count, Nearest, Zone, find_zone
@@ -56,6 +56,7 @@ __all__ = [
     "find_at_worst",
     "find_best",
     "find_coarse_frontier",
+    "find_deal",
     "find_frontier",
     "find_hull",
     "find_ideals",

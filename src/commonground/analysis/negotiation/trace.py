@@ -6,7 +6,7 @@ offer changes for itself and for the others, against its own offer before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from ...forms import Packages
 from ...forms.packages import Offered
 from .frontier import DEFAULT_LIMIT, find_frontier
 
-__all__ = ["OfferStep", "trace_offers"]
+__all__ = ["OfferStep", "find_deal", "trace_offers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class OfferStep:
     else worse off and somebody better), ``selfish`` (more for itself, somebody else worse off), ``fortunate`` (more
     for itself, nobody worse off), ``unfortunate`` (less for itself, somebody else worse off), ``nice`` (the same for
     itself, nobody worse off and somebody better), ``silent`` (the same for all), ``other``. ``distance`` is the
-    largest share of its range that every party could gain at once: 0 on the frontier, None where it is too large.
+    largest share of its range that every party could gain at once: 0 on the frontier, and where only some could gain;
+    None where the frontier is too large.
     """
 
     party: str
@@ -79,6 +80,24 @@ def trace_offers(
         )
         last[offer.party] = utilities
     return tuple(steps)
+
+
+def find_deal(steps: Sequence[OfferStep], parties: Collection[str]) -> int | None:
+    """Return the step (from 0) from which on the last offers of all these parties are one package; None without one.
+
+    Agreement is thus written as in a record: whoever accepts makes the other's offer its own.
+
+    >>> def step(party, values): return OfferStep(party, values, (), None, "first", None, ())
+    >>> find_deal([step("a", (0,)), step("b", (1,)), step("a", (1,))], ["a", "b"])
+    2
+    """
+    last: dict[str, tuple[int, ...]] = {}
+    deal: int | None = None
+    for number, step in enumerate(steps):
+        last[step.party] = step.values
+        agreed = parties and all(last.get(party) == step.values for party in parties)
+        deal = None if not agreed else number if deal is None else deal
+    return deal
 
 
 def _kind(packages: Packages, party: str, changes: tuple[Fraction, ...] | None) -> str:

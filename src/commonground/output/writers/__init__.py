@@ -26,7 +26,8 @@ class Writer:
     """A format: one text, or several by file name.
 
     ``suffix`` is the ending of the one file, empty where the format is a folder of files. ``module`` is where its
-    function ``render_NAME`` stands. ``rows`` are the most that it shows of a table; None where it shows all.
+    function ``render_NAME`` stands. ``rows`` are the most that it shows of a table; None where it shows all. ``tables``
+    and ``audit`` say whether it shows any table, and what an audit found: nobody need work them out otherwise.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Writer:
     description: str
     module: str
     rows: int | None = None
+    tables: bool = True
+    audit: bool = True
 
     def render(self, report: Report) -> Rendered:
         """Return a report in this format."""
@@ -47,10 +50,14 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         writer.name: writer
         for writer in (
             Writer("html", ".html", "one page to read, print or send; needs nothing else", "html", 1_000),
-            Writer("latex", "", "booktabs tables with labels, and a document that includes them", "latex", 500),
+            Writer(
+                "latex", "", "booktabs tables with labels, and a document that includes them", "latex", 500, audit=False
+            ),
             Writer("csv", "", "one file per table", "csv"),
             Writer("json", ".json", "everything, for other programs", "json"),
-            Writer("svg", ".svg", "the picture of states and moves", "svg", 0),
+            Writer(
+                "svg", ".svg", "the picture of states and moves, or of the frontier", "svg", tables=False, audit=False
+            ),
             Writer("text", ".txt", "plain text of 80 columns", "terminal", 200),
         )
     }

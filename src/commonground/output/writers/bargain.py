@@ -18,7 +18,7 @@ from ...analysis.negotiation import (
 )
 from ...forms import Packages
 from ...model import exact_text
-from ..bargain_tables import values_words
+from ..bargain_tables import frontier_points, values_words
 from .json import problem_json
 from .uncertain import uncertainty_json
 
@@ -125,20 +125,15 @@ def _frontier(result: Negotiation) -> dict[str, Any] | None:
     packages, exact, found = result.packages, result.frontier, result.frontier or result.coarse
     if found is None:
         return None
-    points = []
-    for k in range(min(found.size, POINTS)):
-        values = found.example(k)
-        rows = packages.rows_of(values)
-        utility = [int(units) for units in found.vectors[k]]
-        above = all(got >= least for got, least in zip(utility, packages.reservations, strict=True))
-        points.append(
-            {
-                "utilities": _texts(packages.points(utility)),
-                "packages": None if exact is None else str(int(exact.counts[k])),
-                "example": packages.labels(values),
-                "acceptable": above and rows is not None and not packages.refused_by(rows),
-            }
-        )
+    points = [
+        {
+            "utilities": _texts(point.points),
+            "packages": None if point.count is None else str(point.count),
+            "example": packages.labels(point.values),
+            "acceptable": point.acceptable,
+        }
+        for point in frontier_points(result, most=POINTS)
+    ]
     return {
         "kind": "coarse" if exact is None else "exact",
         "width": None if result.coarse is None else _texts(packages.points(result.coarse.width)),

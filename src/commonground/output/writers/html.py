@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from ..pictures import dark_style
 from ..plain import counted, plain
 from ..report import Report
 from ..result_tables import concept_title
@@ -30,7 +31,7 @@ ROWS = 1_000
 def render_html(report: Report) -> str:
     """Return the report as one self-contained page whose content policy allows nothing but its style."""
     environment = _environment()
-    style = environment.get_template("report.css").render()
+    style = environment.get_template("report.css").render(dark=Markup(dark_style()))  # noqa: S704 (our own style)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.get_template("report.html").render(
         report=report,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,9 +11,10 @@ from ...analysis.stability.results import Asked, Explanation, Improvement, Solut
 from ...errors import Problem
 from ...forms import Graph
 from ..listing import check_length, listed_states
-from .json_text import Numbers, StateRows, json_text, plain_values
+from .json_text import Numbers, StateRows, json_text
 
 if TYPE_CHECKING:
+    from ..bargain_report import OnTheTable
     from ..report import Report
     from ..states_report import StateNote
     from ..tables import Table
@@ -23,19 +24,11 @@ __all__ = [
     "explanation_json",
     "problem_json",
     "render_json",
-    "report_json",
-    "solution_json",
+    "report_parts",
     "solution_parts",
-    "states_json",
     "states_parts",
     "table_json",
 ]
-
-
-def solution_json(solution: Solution, listing: str | None = None) -> dict[str, Any]:
-    """Return the answer of ``solve`` as plain values; states are numbers from 1."""
-    values: dict[str, Any] = plain_values(solution_parts(solution, listing))
-    return values
 
 
 def solution_parts(solution: Solution, listing: str | None = None) -> dict[str, Any]:
@@ -93,12 +86,6 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def states_json(graph: Graph) -> dict[str, Any]:
-    """Return the states of a model as plain values: how many are possible, what the rules remove, what is left."""
-    values: dict[str, Any] = plain_values(states_parts(graph))
-    return values
-
-
 def states_parts(graph: Graph) -> dict[str, Any]:
     """Return the states of a model with the list of them as a leaf of ``json_text``.
 
@@ -124,13 +111,8 @@ def states_parts(graph: Graph) -> dict[str, Any]:
     return counts | _model_json(graph) | {"states": rows, "warnings": warnings}
 
 
-def report_json(report: Report) -> dict[str, Any]:
-    """Return a whole report as plain values: the answer, its story, its reasons, and every table."""
-    values: dict[str, Any] = plain_values(_report_parts(report))
-    return values
-
-
-def _report_parts(report: Report) -> dict[str, Any]:
+def report_parts(report: Report) -> dict[str, Any]:
+    """Return a whole report with its long lists as leaves of ``json_text``."""
     from ...model.elements import review_counts
     from .bargain import negotiation_json
     from .hold import hold_json
@@ -148,7 +130,7 @@ def _report_parts(report: Report) -> dict[str, Any]:
         if contrast is None
         else {"at_table": solution_parts(contrast.narrow), "text": list(contrast.sentences)},
         "hold": None if report.kept is None else hold_json(report.kept.result),
-        "negotiation": None if common is None else negotiation_json(common.result),
+        "negotiation": None if common is None else negotiation_json(common.result) | {"offers": _offers(common)},
         "evidence": {
             "text": list(report.cited.story),
             "elements": dict(review_counts(report.conflict)),
@@ -160,9 +142,15 @@ def _report_parts(report: Report) -> dict[str, Any]:
     }
 
 
+def _offers(common: OnTheTable) -> list[Mapping[str, Any]]:
+    from .bargain import offers_json
+
+    return [] if common.offers is None else offers_json(common.result.packages, common.offers.steps)
+
+
 def render_json(report: Report) -> str:
     """Return a whole report as JSON text."""
-    return json_text(_report_parts(report))
+    return json_text(report_parts(report))
 
 
 def table_json(table: Table) -> dict[str, Any]:

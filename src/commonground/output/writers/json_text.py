@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ...forms import Graph
 
-__all__ = ["Numbers", "StateRows", "json_chunks", "json_text", "plain_values"]
+__all__ = ["Numbers", "StateRows", "json_chunks", "json_text"]
 
 _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 "What a terminal might obey; JSON may name such characters by their codes."
@@ -30,11 +30,6 @@ class Numbers:
     """A list of states as numbers from 1, for indices from 0: int64[n]."""
 
     states: NDArray[np.int64]
-
-    def values(self) -> list[int]:
-        """Return the plain list."""
-        numbers: list[int] = (self.states + 1).tolist()
-        return numbers
 
     def chunks(self, margin: str) -> Iterator[str]:
         """Yield the list as text, on one line."""
@@ -51,10 +46,6 @@ class StateRows:
 
     graph: Graph
     states: NDArray[np.int64]
-
-    def values(self) -> list[dict[str, Any]]:
-        """Return the rows as plain values."""
-        return [self._row(int(state), pattern) for piece in self._pieces() for state, pattern in piece]
 
     def chunks(self, margin: str) -> Iterator[str]:
         """Yield the rows as text, one a line."""
@@ -94,15 +85,6 @@ def json_chunks(value: Any) -> Iterator[str]:
     """Yield the text of ``json_text`` in pieces."""
     yield from _written(value, "")
     yield "\n"
-
-
-def plain_values(value: Any) -> Any:
-    """Return a value with its long lists as lists of Python."""
-    if isinstance(value, Numbers | StateRows):
-        return value.values()
-    if isinstance(value, dict):
-        return {key: plain_values(part) for key, part in value.items()}
-    return [plain_values(part) for part in value] if isinstance(value, list) else value
 
 
 def _written(value: Any, margin: str, *, row: bool = False) -> Iterator[str]:

@@ -42,6 +42,7 @@ IN_PAPER = (
     "bargain_trades",
     "bargain_stakes",
     "bargain_division",
+    "bargain_offers",
     "bargain_frontier",
     "bargain_rules",
     "uncertain_listed",
@@ -170,6 +171,12 @@ def _common(report: Report) -> Iterable[str]:
     yield rf"\subsection*{{The common ground}}{escape_latex(' '.join(report.on_common_ground))}"
 
 
+def _offers(report: Report) -> Iterable[str]:
+    path = report.on_the_table.offers if report.on_the_table else None
+    if path is not None:
+        yield rf"\subsection*{{{path.table.title}}}{escape_latex(' '.join(path.story))}"
+
+
 def _holds(report: Report) -> Iterable[str]:
     for note in (*report.states.equilibria, *report.states.named) if report.states else ():
         yield rf"\subsection*{{{escape_latex(f'State {note.title}')}}}{escape_latex(' '.join(note.words))}"
@@ -182,6 +189,7 @@ _TOLD: Mapping[str, Callable[[Report], Iterable[str]]] = {
     "story": _story,
     "contrast": _contrast,
     "common": _common,
+    "offers": _offers,
     "holds": _holds,
 }
 """The sections that are told in sentences, by id."""

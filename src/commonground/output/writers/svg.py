@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ..pictures import stand_alone
 from ..report import Report
 
 __all__ = ["render_svg"]
 
 
 def render_svg(report: Report) -> str:
-    """Return the picture, with the line that makes it a stand-alone XML file."""
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{report.lead.figure}'
+    """Return the picture as a file that stands alone."""
+    return stand_alone(report.lead.figure)

@@ -158,6 +158,13 @@ def _common(console: Console, report: Report) -> None:
     print_sentences(console, report.on_common_ground)
 
 
+def _offers(console: Console, report: Report) -> None:
+    path = report.on_the_table.offers if report.on_the_table else None
+    if path is not None:
+        print_heading(console, path.table.title)
+        print_sentences(console, path.story)
+
+
 def _holds(console: Console, report: Report) -> None:
     for note in (*report.states.equilibria, *report.states.named) if report.states else ():
         print_heading(console, f"State {note.title} {_held(note)}")
@@ -175,6 +182,7 @@ _TOLD: Mapping[str, Callable[[Console, Report], None]] = {
     "now": _now,
     "contrast": _contrast,
     "common": _common,
+    "offers": _offers,
     "holds": _holds,
     "audit": _audit,
 }
