@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -133,6 +134,6 @@ def _from_curve(path: Path, column: IssueColumn, given: Mapping[str, Fraction], 
 def _between(number: Fraction, xs: Sequence[Fraction], ends: Mapping[Fraction, Fraction]) -> Fraction:
     if number in ends:
         return ends[number]
-    right = next(x for x in xs if x > number)
-    left = max(x for x in xs if x < number)
+    after = bisect_left(xs, number)
+    left, right = xs[after - 1], xs[after]
     return ends[left] + (ends[right] - ends[left]) * (number - left) / (right - left)
