@@ -11,6 +11,7 @@ import pytest
 from commonground.analysis.negotiation import (
     BOUNDED_RULES,
     SOLUTIONS,
+    adjusted_winner,
     dominance,
     find_best,
     find_coarse_frontier,
@@ -147,3 +148,11 @@ def test_largest_sets_that_are_not_known_are_not_made_up(monkeypatch):
 
     monkeypatch.setattr(zone, "can_all_have", sometimes)
     assert find_zone(packages).compatible == ()
+
+
+def test_where_a_party_likes_several_values_best_its_way_is_the_worst_for_the_other():
+    # Issue 1 is worth 5 to the first (not 5 of 6) and 4 - 1 = 3 to the second; issue 2 the other way round.
+    division = adjusted_winner(packages_from_tables([[(5, 1), (5, 3), (0, 4)], [(1, 5), (3, 5), (4, 0)]]))
+    assert division.initial == (5, 5)
+    assert division.totals == (5, 5)
+    assert division.shares == (Fraction(5, 8), Fraction(5, 8))
