@@ -16,13 +16,17 @@ from commonground.analysis.negotiation import (
     find_best,
     find_coarse_frontier,
     find_frontier,
+    find_trades,
     find_zone,
+    middle,
     solve_packages,
     solve_rules,
+    trace_offers,
     zone,
 )
 from commonground.errors import AnalysisError, TooLarge
 from commonground.forms import packages_from_tables
+from commonground.forms.packages import Offered
 from tests.bargains import random_packages
 from tests.oracles import negotiation as oracle
 
@@ -156,3 +160,18 @@ def test_where_a_party_likes_several_values_best_its_way_is_the_worst_for_the_ot
     assert division.initial == (5, 5)
     assert division.totals == (5, 5)
     assert division.shares == (Fraction(5, 8), Fraction(5, 8))
+
+
+def test_a_trade_may_leave_one_of_the_two_where_it_was():
+    (trade,) = find_trades(packages_from_tables([[(2, 0), (0, 1)], [(2, 0), (0, 3)]]))
+    assert (trade.takes, trade.gives, trade.changes) == (0, 1, (0, 1))
+
+
+def test_among_values_that_a_party_likes_best_the_middle_takes_the_one_best_for_the_others():
+    assert middle(packages_from_tables([[(5, 1), (5, 3), (0, 4)]])) == (Fraction(5, 2), Fraction(7, 2))
+
+
+def test_an_offer_that_is_worse_for_both_is_unfortunate():
+    packages = packages_from_tables([[(0, 4), (3, 0)], [(1, 1), (2, 2)]])
+    steps = trace_offers(packages, [Offered("party1", (1, 1)), Offered("party1", (1, 0))])
+    assert [step.kind for step in steps] == ["first", "unfortunate"]
