@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from commonground.analysis.negotiation import find_frontier
+from commonground.analysis.negotiation import dominance, find_frontier
+from commonground.analysis.negotiation import frontier as frontier_module
 from commonground.analysis.negotiation.dominance import group_rows, undominated
 from commonground.errors import TooLarge
 from commonground.forms import packages_from_tables
@@ -72,13 +73,12 @@ def test_counts_are_exact_where_they_exceed_what_64_bits_hold():
 
 
 def test_slices_give_the_same_frontier(monkeypatch):
-    from commonground.analysis.negotiation import frontier as module
-
     for seed in range(60):
         packages = random_packages(seed)
         whole = find_frontier(packages)
         with monkeypatch.context() as patch:
-            patch.setattr(module, "_MOST_AT_ONCE", 7)
+            patch.setattr(frontier_module, "_FEW", 0)
+            patch.setattr(dominance, "_AT_ONCE", 7)
             sliced = find_frontier(packages)
         assert sliced.vectors.tolist() == whole.vectors.tolist()
         assert sliced.counts.tolist() == whole.counts.tolist()

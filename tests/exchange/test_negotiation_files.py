@@ -201,3 +201,55 @@ def test_boxes_that_are_refused(old, new, found):
     assert old in BOXES
     with pytest.raises(ExchangeError, match=found):
         read_genius(("d.xml", SPACE_OF_BOXES), [("a.xml", BOXES.replace(old, new, 1))])
+
+
+def test_every_fault_of_genius_files_is_given_at_once():
+    domain = """
+
+<negotiation_template><utility_space>
+<issue index="1" name="Pay" type="discrete"/>
+<issue index="2" name="Days" type="integer" lowerbound="5" upperbound="4"/>
+<issue index="3" name="Hours" type="integer" lowerbound="1" upperbound="4.5"/>
+<issue index="4" name="Tone" type="price"/>
+</utility_space></negotiation_template>"""
+    weights = '<weight index="1" value="much"/>\n<weight index="2"/>'
+    profile = f'<utility_space>\n{weights}<reservation value="1,5"/></utility_space>'
+    with pytest.raises(ExchangeError) as told:
+        read_genius(
+            ("d.xml", domain), [("a.xml", profile), ("b.xml", "<utility_space><hyperRectangle/></utility_space>")]
+        )
+    lines = str(told.value).split("\n")
+    assert [line.partition(": ")[0] for line in lines] == [
+        "d.xml:4", "d.xml:5", "d.xml:6", "d.xml:7", "a.xml:2", "a.xml:3", "a.xml", "a.xml", "a.xml", "a.xml:3", "b.xml"
+    ]  # fmt: skip
+    assert "got `much`" in lines[4]
+
+
+def test_one_party_is_said_to_be_too_few():
+    assert any("one party only" in warning for warning in read_geniusweb([("a.json", WEB)]).warnings)
+
+
+def test_reservations_of_profiles_of_one_name_stay_apart():
+    text = """{"LinearAdditiveUtilitySpace": {"issueUtilities": {"pay": {"DiscreteValueSetUtilities":
+      {"valueUtilities": {"low": 0, "high": 1}}}}, "issueWeights": {"pay": 1},
+      "domain": {"name": "d", "issuesValues": {"pay": {"values": ["low", "high"]}}},
+      "reservationBid": {"issuevalues": {"pay": "low"}}}}"""
+    other = text.replace('"pay": "low"', '"pay": "high"')
+    conflict = read_geniusweb([("x/a.json", text), ("y/a.json", other)]).conflict
+    held = [conflict.packages[party.reservation.package].values["pay"] for party in conflict.parties.values()]
+    assert held == ["low", "high"]
+
+
+@pytest.mark.parametrize(("given", "points"), [("3.0", 4), ('"3.00"', 4), ("3", 4)])
+def test_a_number_of_a_reservation_may_be_written_in_any_way(given, points):
+    text = """{"LinearAdditiveUtilitySpace": {"issueUtilities": {"n": {"NumberValueSetUtilities": {"lowValue": 0,
+      "lowUtility": 1, "highValue": 4, "highUtility": 5}}}, "issueWeights": {"n": 1}, "domain": {"name": "d",
+      "issuesValues": {"n": {"range": {"low": 0, "high": 4, "step": 1}}}},
+      "reservationBid": {"issuevalues": {"n": GIVEN}}}}"""
+    conflict = read_geniusweb(
+        [("a.json", text.replace("GIVEN", given)), ("b.json", text.replace("GIVEN", "0"))]
+    ).conflict
+    packages = build_packages(conflict)
+    assert packages.points(packages.reservations) == (points, 1)
+    with pytest.raises(ExchangeError, match=r"reservationBid\.issuevalues\.n: expected a value of the issue"):
+        read_geniusweb([("a.json", text.replace("GIVEN", "3.5"))])

@@ -242,3 +242,39 @@ def test_genius_numbers_of_many_digits_stay_exact_and_endless_ones_are_refused()
     assert utilities(reread(write_genius(conflict)[0])) == utilities(conflict)
     with pytest.raises(ExchangeError, match="ann: expected numbers of at most 60 digits"):
         write_genius(read(worths=text.format("0." + "7" * 50, "1/" + "3" * 50)))
+
+
+def test_a_workbook_of_a_tool_without_styles_is_read_in_silence():
+    good = workbook(w=[*GRID, ["Pay", "low", "Bob", 1]])
+    bare = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(bare, "w") as new:
+        for member in old.infolist():
+            if member.filename != "xl/styles.xml":
+                new.writestr(member.filename, old.read(member))
+    # The suite turns warnings into errors.
+    assert read_tables([("b.xlsx", bare.getvalue())]).conflict == read_tables([("b.xlsx", good)]).conflict
+
+
+def test_a_workbook_of_millions_of_empty_cells_is_refused(monkeypatch):
+    monkeypatch.setattr("commonground.exchange.sheets.MAX_CELLS", 1000)
+    good = workbook(w=[*GRID, ["Pay", "low", "Bob", 1]])
+    read_tables([("b.xlsx", good)])
+    for inside in (b"<row/>" * 1001, b"<row>" + b'<c r="A1"/>' * 1000 + b"</row>", b"<x:row>" + b"<x:c/>" * 1000):
+        with pytest.raises(ExchangeError, match="at most 1,000 rows and cells"):
+            read_tables([("b.xlsx", repacked(good, sheet=b"<worksheet><sheetData>" + inside))])
+
+
+def test_a_file_in_another_encoding_is_refused_with_its_line():
+    with pytest.raises(ExchangeError, match=r"w\.csv:2: no text in UTF-8: the byte 0xe4 .* save it as UTF-8"):
+        read_tables([("w.csv", "issue,value,party,worth\nPäy,a,A,1\n".encode("latin-1"))])
+    with pytest.raises(ExchangeError, match=r"w\.csv:1: no text in UTF-8: UTF-16"):
+        read_tables([("w.csv", WORTHS.encode("utf-16"))])
+
+
+def test_likenesses_are_looked_for_only_where_they_are_shown(monkeypatch):
+    asked = []
+    monkeypatch.setattr("commonground.exchange.tables_read.did_you_mean", lambda *given: asked.append(given) or "")
+    rows = "".join(f"{i},Nobody {i},big,low\n" for i in range(500))
+    with pytest.raises(ExchangeError, match="and 450 more faults"):
+        read(w=WORTHS, o=f"step,party,Size,Pay=\n{rows}")
+    assert len(asked) == 50

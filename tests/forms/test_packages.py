@@ -154,6 +154,36 @@ def test_too_many_linked_combinations_are_refused_before_they_are_made():
         build_packages(checked.conflict)
 
 
+def test_a_rule_over_more_issues_than_an_array_has_axes():
+    ids = [*"abcdefghijklmnopqrstuvwxyz", *(f"{a}{b}" for a in "abcdefg" for b in "uvwxyz")]
+    content = {"title": "Wide", "issues": {id_: {"name": id_, "values": {"y": "Y"}} for id_ in ids}}
+    content["issues"]["zz"] = {"name": "Z", "values": {"y": "Y", "n": "N"}}
+    worths = {id_: {"points": dict.fromkeys(issue["values"], 1)} for id_, issue in content["issues"].items()}
+    content["parties"] = {id_: {"name": id_, "worths": worths} for id_ in "ab"}
+    content["constraints"] = [{"never": "&".join(f"{id_}=y" for id_ in [*ids, "zz"])}]
+    packages = build_packages(cg.Conflict.model_validate(content))
+    assert packages.count == 1
+    assert len(packages.bundles[0].issues) == 69
+
+
+def test_points_without_a_common_denominator_of_sensible_length_are_a_fault(tmp_path):
+    rng = random.Random(1)
+    values = [f"v{i}" for i in range(10)]
+    points = ", ".join(f"{value}: 1/{rng.randint(10**40, 10**41)}" for value in values)
+    lines = [
+        "title: Long",
+        "issues:",
+        f"  a: {{name: A, values: {{{', '.join(f'{v}: {v}' for v in values)}}}}}",
+        "parties:",
+    ]
+    lines.append(f"  p: {{name: P, worths: {{a: {{points: {{{points}}}}}}}}}")
+    lines.append(f"  q: {{name: Q, worths: {{a: {{points: {{{', '.join(f'{v}: 1' for v in values)}}}}}}}}}")
+    (tmp_path / "conflict.yaml").write_text("\n".join(lines))
+    (problem,) = cg.check(tmp_path).problems
+    assert (problem.code, problem.path, problem.origin.line) == ("CG013", ("parties", "p", "worths"), 5)
+    assert "at most 250 digits" in problem.expected
+
+
 def test_every_fault_is_reported_in_one_run():
     text = (
         GAS.replace("new: 5/7", "nwe: 5/7, new: many").replace("0.5: 3,", "2: 3,").replace("slow: 0,", "slow: 0, x: 1,")

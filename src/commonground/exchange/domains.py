@@ -106,7 +106,9 @@ def conflict_from(domain: Domain) -> Imported:
             {"when": _when(box, issue_ids, domain.issues), "points": box.points} for box in profile.boxes
         ]
         if isinstance(profile.reservation, Mapping):
-            label = f"what {profile.name} has without an agreement"[:100]
+            label = f"what {profile.name} has without an agreement"
+            if len(label) > 100 or label in data["packages"]:
+                label = f"what {id_} has without an agreement"
             data["packages"][label] = {"values": _package(domain, issue_ids, places, profile.reservation)}
             data["parties"][id_]["reservation"] = {"package": label}
         elif profile.reservation is not None:
@@ -118,7 +120,8 @@ def conflict_from(domain: Domain) -> Imported:
             for party, values in domain.offers
         ]
     try:
-        return Imported(Conflict.model_validate(data), domain.warnings)
+        alone = (f"{domain.source}: one party only; a model needs two at the table",) if len(party_ids) < 2 else ()
+        return Imported(Conflict.model_validate(data), (*domain.warnings, *alone))
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, entry['loc']))}: {entry['msg']}" for entry in error.errors()[:20]]
         raise ExchangeError("\n".join(f"{domain.source}: {fault}" for fault in faults)) from error

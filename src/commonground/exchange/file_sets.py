@@ -11,7 +11,7 @@ from types import MappingProxyType
 from ..errors import ExchangeError
 from ..model import Conflict
 from .demand import write_demand_game
-from .formats import Imported
+from .formats import Imported, decoded
 from .genius_read import read_genius
 from .genius_write import write_genius
 from .geniusweb_read import read_geniusweb
@@ -49,13 +49,12 @@ class FileSet:
 
 
 def _decoded(name: str, data: bytes) -> str:
-    declared = _DECLARED.match(data)
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if declared:
+        return decoded(name, data)
+    except ExchangeError:
+        if _DECLARED.match(data):
             return data.decode("cp1252", "replace")
-        raise ExchangeError(f"{name} is no text in UTF-8: {error.reason}") from error
+        raise
 
 
 def _genius(files: Files, *, divide: bool) -> Imported:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..errors import ExchangeError
 from ..model import Conflict
 
-__all__ = ["Exported", "Format", "Imported"]
+__all__ = ["Exported", "Format", "Imported", "decoded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,19 @@ class Format:
     read: Callable[..., Imported]
     write: Callable[..., Exported]
     generations: tuple[str, ...] = ()
+
+
+def decoded(name: str, data: bytes) -> str:
+    """Return the text of a file in UTF-8, with or without a byte order mark.
+
+    Raises
+    ------
+    ExchangeError
+        With the line where it is none.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, byte = data.count(b"\n", 0, error.start) + 1, error.object[error.start]
+        kind = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else f"the byte 0x{byte:02x}"
+        raise ExchangeError(f"{name}:{line}: no text in UTF-8: {kind} ({error.reason}); save it as UTF-8") from error

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
 
 from ..errors import ExchangeError
-from ..model import exact_text
+from ..model import exact_text, read_exact
 from .domains import Domain, DomainIssue, Profile, conflict_from, names_alone
 from .formats import Imported
 from .json_text import parse_json, shown
@@ -126,6 +127,18 @@ def _texts(issue: DomainIssue) -> tuple[str, ...]:
     return tuple(exact_text(issue.low + issue.step * k) for k in range(count))
 
 
+def _chosen(issue: DomainIssue, value: object, file: str) -> str:
+    """Return a value of the reservation as the text under which its points stand."""
+    text = str(value)
+    if issue.low is not None:
+        with suppress(ValueError):
+            text = exact_text(read_exact(text))
+    if text not in _texts(issue):
+        place = f"reservationBid.issuevalues.{issue.name}"
+        raise ExchangeError(f"{file}: {place}: expected a value of the issue; got {shown(text)}")
+    return text
+
+
 def _reservation(
     issues: Sequence[DomainIssue],
     points: Sequence[Mapping[str, Fraction]],
@@ -136,7 +149,8 @@ def _reservation(
     if not space.get("reservationBid"):
         return None
     bid = _object(space["reservationBid"], "reservationBid", file)
-    given = {name: str(value) for name, value in _object(bid.get("issuevalues"), "reservationBid", file).items()}
+    values = _object(bid.get("issuevalues"), "reservationBid", file)
+    given = {issue.name: _chosen(issue, values[issue.name], file) for issue in issues if issue.name in values}
     if all(given.get(issue.name) in table for issue, table in zip(issues, points, strict=True)):
         return given
     worths = zip(issues, points, weights, strict=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import warnings as stdlib_warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 300
 MAX_UNPACKED = 100_000_000
 MAX_MEMBERS = 2_000
+MAX_CELLS = 2_000_000
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
 _SEPARATORS = ",;\t"
 
 
@@ -94,14 +98,17 @@ def read_xlsx(data: bytes, *, file: str) -> tuple[tuple[Sheet, ...], tuple[str, 
     faults: list[str] = []
     sheets: list[Sheet] = []
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        for page in book.worksheets:
-            page.reset_dimensions()
-            name = f"{file} [{page.title}]"
-            rows = list(_rows(page, name, faults))
-            if any(any(row.cells) for row in rows):
-                sheets.append(_sheet(name, iter(rows)))
-        book.close()
+        with stdlib_warnings.catch_warnings():
+            # What openpyxl misses of styles and the like says nothing about the texts and numbers in cells.
+            stdlib_warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+            for page in book.worksheets:
+                page.reset_dimensions()
+                name = f"{file} [{page.title}]"
+                rows = list(_rows(page, name, faults))
+                if any(any(row.cells) for row in rows):
+                    sheets.append(_sheet(name, iter(rows)))
+            book.close()
     except ExchangeError:
         raise
     except Exception as error:  # a damaged workbook fails in as many ways as openpyxl has lines
@@ -128,6 +135,7 @@ def _check_package(data: bytes, file: str) -> Iterator[str]:
     from ..documents.extract.archive import DAMAGED, TooMuchInside, unpacked
 
     names: set[str] = set()
+    cells = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -137,6 +145,9 @@ def _check_package(data: bytes, file: str) -> Iterator[str]:
                 names.add(member.filename)
                 if member.filename.endswith((".xml", ".rels")) and (b"<!" in content or b"\x00" in content[:200]):
                     raise ExchangeError(f"{file}: {member.filename}: expected XML in UTF-8 without a document type")
+                cells += sum(1 for _ in _CELL.finditer(content))
+                if cells > MAX_CELLS:
+                    raise ExchangeError(f"{file}: expected at most {MAX_CELLS:,} rows and cells; got more")
     except TooMuchInside:
         raise ExchangeError(f"{file}: expected at most {MAX_UNPACKED:,} bytes unpacked; got more") from None
     except (*DAMAGED, RuntimeError) as error:

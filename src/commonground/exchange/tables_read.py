@@ -12,7 +12,7 @@ from fractions import Fraction
 from ..errors import ExchangeError, did_you_mean, printable
 from ..model import read_exact
 from .domains import Domain, DomainIssue, Profile, conflict_from
-from .formats import Imported
+from .formats import Imported, decoded
 from .sheets import Row, Sheet, read_csv, read_xlsx
 
 __all__ = ["read_sheets", "read_tables"]
@@ -43,11 +43,7 @@ def read_tables(files: Sequence[tuple[str, bytes]]) -> Imported:
             sheets.extend(found)
             warnings.extend(told)
         else:
-            try:
-                text = data.decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                raise ExchangeError(f"{name} is no text in UTF-8: {error.reason}") from error
-            sheets.append(read_csv(text, file=name))
+            sheets.append(read_csv(decoded(name, data), file=name))
     return read_sheets(sheets, source=", ".join(name for name, _ in files), warnings=warnings)
 
 
@@ -62,7 +58,7 @@ class _Tables:
     def __init__(self, source: str) -> None:
         self.source = source
         self.faults: list[str] = []
-        self.values: dict[str, list[str]] = {}
+        self.values: dict[str, dict[str, None]] = {}
         self.worths: dict[tuple[str, str, str], Fraction] = {}
         self.weights: dict[tuple[str, str], Fraction] = {}
         self.parties: dict[str, None] = {}
@@ -106,10 +102,12 @@ class _Tables:
             self.fault(sheet, row, column, "a number", text, mend)
             return None
 
-    def known(self, sheet: Sheet, row: Row, column: int, what: str, text: str, names: Sequence[str]) -> bool:
+    def known(self, sheet: Sheet, row: Row, column: int, what: str, text: str, names: Mapping[str, object]) -> bool:
         if text in names:
             return True
-        self.fault(sheet, row, column, what, text, did_you_mean(text, names))
+        # What is not shown needs no likeness: that takes long where there are many faults or names.
+        mend = did_you_mean(text, list(names)) if len(self.faults) < MAX_FAULTS else ""
+        self.fault(sheet, row, column, what, text, mend)
         return False
 
     def read_worths(self, sheet: Sheet, header: Sequence[str]) -> None:
@@ -133,8 +131,8 @@ class _Tables:
             issue, value, party = texts
             if party:
                 self.parties.setdefault(party)
-            if issue and value and value not in self.values.setdefault(issue, []):
-                self.values[issue].append(value)
+            if issue and value:
+                self.values.setdefault(issue, {})[value] = None
             if not all(texts):
                 continue
             if (issue, value, party) in self.worths:
@@ -153,7 +151,7 @@ class _Tables:
         for row in sheet.rows:
             party = _cell(row, at_party)
             number = self.number(sheet, row, at_number)
-            known = self.known(sheet, row, at_party, "a party of the worths", party, list(self.parties))
+            known = self.known(sheet, row, at_party, "a party of the worths", party, self.parties)
             if known and party in self.reservations:
                 self.fault(sheet, row, at_number, f"one reservation of {party}, given above", _cell(row, at_number))
             elif known and number is not None:
@@ -165,7 +163,7 @@ class _Tables:
         for row in sheet.rows:
             step = self.number(sheet, row, 0)
             party = _cell(row, 1)
-            known = self.known(sheet, row, 1, "a party of the worths", party, list(self.parties))
+            known = self.known(sheet, row, 1, "a party of the worths", party, self.parties)
             values = self.offered(sheet, row)
             if known and step is not None:
                 found.append((step, party, values))
@@ -183,7 +181,7 @@ class _Tables:
                 # A value may hold an equals sign; a name of an issue that does is matched whole.
                 issue = next((name for name in self.values if text.startswith(f"{name}=")), text.partition("=")[0])
                 text = text[len(issue) + 1 :].strip()
-            if not self.known(sheet, row, column, "an issue of the worths", issue.strip(), list(self.values)):
+            if not self.known(sheet, row, column, "an issue of the worths", issue.strip(), self.values):
                 continue
             if issue in values:
                 self.fault(sheet, row, column, f"one value of {issue}, given before", text)

@@ -52,7 +52,10 @@ def parse_xml(text: str, *, file: str) -> Element:
     >>> [item.attributes["v"] for item in parse_xml('<a><b v="1"/><c><b v="2"/></c></a>', file="x.xml").find("b")]
     ['1', '2']
     """
-    text = text.removeprefix("\ufeff").lstrip()
+    text = text.removeprefix("\ufeff")
+    # A declaration has to stand first; the lines before it count all the same.
+    begins = len(text) - len(text.lstrip())
+    above, text = text.count("\n", 0, begins), text[begins:]
     if len(text) > MAX_CHARACTERS:
         raise ExchangeError(f"{file}: expected at most {MAX_CHARACTERS:,} characters; got {len(text):,}")
     root = Element("", {}, 0)
@@ -61,13 +64,16 @@ def parse_xml(text: str, *, file: str) -> Element:
     # The text is decoded already; an encoding named in the file must not be applied again.
     parser = expat.ParserCreate("utf-8")
 
+    def line() -> int:
+        return parser.CurrentLineNumber + above
+
     def begin(tag: str, attributes: dict[str, str]) -> None:
         nonlocal count
         count += 1
         if len(open_elements) > MAX_DEPTH or count > MAX_ELEMENTS:
             most = f"{MAX_DEPTH} levels" if len(open_elements) > MAX_DEPTH else f"{MAX_ELEMENTS:,} elements"
-            raise ExchangeError(f"{file}:{parser.CurrentLineNumber}: expected at most {most}; got more")
-        element = Element(tag, attributes, parser.CurrentLineNumber)
+            raise ExchangeError(f"{file}:{line()}: expected at most {most}; got more")
+        element = Element(tag, attributes, line())
         open_elements[-1].children.append(element)
         open_elements.append(element)
 
@@ -75,8 +81,9 @@ def parse_xml(text: str, *, file: str) -> Element:
         open_elements.pop()
 
     def refuse(*_: object) -> None:
-        line = parser.CurrentLineNumber
-        raise ExchangeError(f"{file}:{line}: expected no document type and no entities; got `<!DOCTYPE` or `<!ENTITY`")
+        raise ExchangeError(
+            f"{file}:{line()}: expected no document type and no entities; got `<!DOCTYPE` or `<!ENTITY`"
+        )
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = end
@@ -86,5 +93,5 @@ def parse_xml(text: str, *, file: str) -> Element:
         parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        raise ExchangeError(f"{file}:{error.lineno}:{error.offset + 1}: not XML: {reason}") from error
+        raise ExchangeError(f"{file}:{error.lineno + above}:{error.offset + 1}: not XML: {reason}") from error
     return root.children[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from ..errors import AnalysisError, Problem, TooLarge, did_you_mean
 from ..model import Conflict, Interval, middle
 from .issues import DEFAULT_STEPS, Condition, IssueColumn, Path, Report, StatementReader, issue_columns, unknown_value
-from .packages import FITS, Bundle, Offered, Packages
+from .packages import FITS, LARGEST, Bundle, Offered, Packages
 from .truth import truth
 from .worths import Points, Worths, party_worths, points_of, pricing_parties
 
@@ -234,8 +235,7 @@ def _feasible(read: _Read, group: Sequence[int], report: Report) -> NDArray[np.i
                 f"the issues {names} are linked by constraints, interactions or red lines: more than {MAX_ROWS:,} "
                 "combinations to list; link fewer issues, or give ranges wider steps"
             )
-        values = np.column_stack([np.repeat(values, size, axis=0), np.tile(np.arange(size), len(values))])
-        values = values.astype(np.int32)
+        values = _times(values, size)
         ready, known = set(group[: place + 1]), group[: place + 1]
         for rule in rules:
             if issue in rule.issues and ready.issuperset(rule.issues):
@@ -245,6 +245,12 @@ def _feasible(read: _Read, group: Sequence[int], report: Report) -> NDArray[np.i
                     report(Problem("CG044", ("constraints", rule.index), "packages that are possible", "none", mend))
                     return np.zeros((0, len(group)), dtype=np.int32)
     return values
+
+
+def _times(values: NDArray[np.int32], size: int) -> NDArray[np.int32]:
+    """Return every row with every value of one more issue behind it."""
+    own = np.tile(np.arange(size, dtype=np.int32), len(values))
+    return np.column_stack([np.repeat(values, size, axis=0), own])
 
 
 def _holds(condition: Condition, values: NDArray[np.int32], issues: Sequence[int]) -> NDArray[np.bool_]:
@@ -259,9 +265,8 @@ def _report_idle(
         sizes = [read.issues[issue].size for issue in rule.issues]
         if math.prod(sizes) > MAX_ROWS:
             continue
-        every = np.indices(sizes, dtype=np.int32).reshape(len(sizes), -1).T
-        allowed = rule.allows(every, rule.issues) if len(sizes) else np.ones(1, dtype=bool)
-        if allowed.all():
+        every = functools.reduce(_times, sizes, np.zeros((1, 0), dtype=np.int32))
+        if rule.allows(every, rule.issues).all():
             path: Path = ("constraints", rule.index)
             report(Problem("CG048", path, "a constraint that excludes packages", "none excluded", severity="warning"))
 
@@ -273,12 +278,15 @@ def _assemble(
     groups: Sequence[tuple[int, ...]],
     values: Sequence[NDArray[np.int32]],
     problems: list[Problem],
-) -> Packages:
+) -> Packages | None:
     report = problems.append
     reservations = {party: _reservation(conflict, read, party) for party in parties}
     scales = tuple(_scale(read, party, reservations[party]) for party in parties)
     held = tuple(int(reservations[party] * scale) for party, scale in zip(parties, scales, strict=True))
-    wide = not _fit(read, parties, scales, held)
+    sums = [_largest_sum(read, party, scale, units) for party, scale, units in zip(parties, scales, held, strict=True)]
+    if _report_too_long(parties, sums, report):
+        return None
+    wide = max(sums, default=0) >= FITS
     tables = [_table(read, parties, scales, group, rows, wide) for group, rows in zip(groups, values, strict=True)]
     refused = [
         np.column_stack([_refuses(read.red_lines[party], group, rows) for party in parties])
@@ -356,14 +364,20 @@ def _scale(read: _Read, party: str, reservation: Fraction) -> int:
     return math.lcm(reservation.denominator, *points, *extras)
 
 
-def _fit(read: _Read, parties: Sequence[str], scales: Sequence[int], held: Sequence[int]) -> bool:
-    """Return whether no sum of worths and interactions can reach 2^62 in magnitude."""
-    for party, scale, units in zip(parties, scales, held, strict=True):
-        worths = sum(max(abs(number) for number in column) for column in read.points[party])
-        extras = sum(abs(extra) for _, extra in read.interactions[party])
-        if (worths + extras) * scale + abs(units) >= FITS:
-            return False
-    return True
+def _largest_sum(read: _Read, party: str, scale: int, held: int) -> int:
+    """Return what no sum of a party's worths, interactions and reservation exceeds in magnitude, in whole units."""
+    worths = sum(max(abs(number) for number in column) for column in read.points[party])
+    return int((worths + sum(abs(extra) for _, extra in read.interactions[party])) * scale) + abs(held)
+
+
+def _report_too_long(parties: Sequence[str], sums: Sequence[int], report: Report) -> bool:
+    """Report the parties whose points make integers too long to work on, and return whether there are any."""
+    long = [(party, most) for party, most in zip(parties, sums, strict=True) if most >= LARGEST]
+    for party, most in long:
+        expected = "points that are whole numbers of at most 250 digits once they have one denominator"
+        found = f"about {most.bit_length() * 3 // 10} digits"
+        report(Problem("CG013", ("parties", party, "worths"), expected, found, "round the fractions to decimals"))
+    return bool(long)
 
 
 def _table(

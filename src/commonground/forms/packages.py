@@ -15,14 +15,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import ModelError, Problem
+from ..errors import ModelError, Problem, TooLarge
 from ..model import Conflict
 from .issues import DEFAULT_STEPS, IssueColumn
 
-__all__ = ["FITS", "Bundle", "Offered", "Packages", "build_packages", "exact_column", "fits", "packages_from_tables"]
+__all__ = [
+    "FITS",
+    "LARGEST",
+    "Bundle",
+    "Offered",
+    "Packages",
+    "build_packages",
+    "exact_column",
+    "fits",
+    "packages_from_tables",
+]
 
 FITS = 2**62
 """Sums below this in magnitude are kept in 64 bits."""
+LARGEST = 10**250
+"""Sums stay below this in magnitude, so that a float can stand beside each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,6 +213,11 @@ def packages_from_tables(
 ) -> Packages:
     """Return additive packages from points given as ``tables[i][v][p]``.
 
+    Raises
+    ------
+    TooLarge
+        When the common denominator of a party's points makes integers of more than 250 digits.
+
     Examples
     --------
     >>> packages = packages_from_tables([[(0, 4), (3, 0)], [(0, Fraction(1, 2)), (1, 0)]])
@@ -222,6 +239,8 @@ def packages_from_tables(
         for table in tables
     ]
     held = tuple(int(limit * scale) for limit, scale in zip(limits, scales, strict=True))
+    if not fits(whole, held, LARGEST):
+        raise TooLarge("the points of a party have a common denominator of hundreds of digits; round them")
     wide = not fits(whole, held)
     bundles = tuple(
         Bundle(
@@ -239,13 +258,13 @@ def packages_from_tables(
     return Packages(tuple(issues), ids, ids, scales, held, bundles)
 
 
-def fits(tables: Iterable[Sequence[Sequence[int]]], reservations: Sequence[int]) -> bool:
-    """Return whether every sum over the tables stays below 2^62 in magnitude."""
+def fits(tables: Iterable[Sequence[Sequence[int]]], reservations: Sequence[int], most: int = FITS) -> bool:
+    """Return whether every sum over the tables stays below 2^62, or another number, in magnitude."""
     total = [abs(units) for units in reservations]
     for table in tables:
         for p in range(len(total)):
             total[p] += max((abs(row[p]) for row in table), default=0)
-    return all(units < FITS for units in total)
+    return all(units < most for units in total)
 
 
 def build_packages(conflict: Conflict, *, parties: Sequence[str] = (), steps: int = DEFAULT_STEPS) -> Packages:

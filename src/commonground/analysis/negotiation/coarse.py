@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ...errors import AnalysisError, TooLarge
 from ...forms import Packages
-from .dominance import Integers, group_rows, undominated
+from .dominance import Integers, group_rows, in_slices, undominated
 from .frontier import DEFAULT_LIMIT, Part, largest_rest, part_of
 
 __all__ = ["CoarseFrontier", "find_coarse_frontier"]
@@ -96,18 +96,15 @@ def find_coarse_frontier(
     sums: Integers = np.zeros((1, count), dtype=packages.exact_dtype)
     rows = np.zeros((1, len(packages.bundles)), dtype=np.int64)
     for i, part in enumerate(parts):
-        before, own = np.divmod(np.arange(len(sums) * len(part.vectors)), len(part.vectors))
-        after = sums[before] + part.vectors[own]
+        least = None
         if floor is not None:
             least = np.array([f - w for f, w in zip(floor, width, strict=True)], dtype=sums.dtype) - rest[i + 1]
-            possible = np.flatnonzero((after >= least).all(axis=1).astype(bool))
-            before, own, after = before[possible], own[possible], after[possible]
-        kept = _one_per_box(after, boxes)
-        if len(kept) > limit:
+        before, own = np.divmod(_one_per_box(sums, part.vectors, boxes, least), len(part.vectors))
+        if len(before) > limit:
             raise TooLarge(f"within {share} of each party's range there are more than {limit:,} vectors; widen it")
-        sums = after[kept]
-        rows = rows[before[kept]]
-        rows[:, part.bundle] = _first_row(part, own[kept])
+        sums = sums[before] + part.vectors[own]
+        rows = rows[before]
+        rows[:, part.bundle] = _first_row(part, own)
     last = group_rows(sums).first
     last = last[undominated(sums[last])]
     return CoarseFrontier(packages, sums[last], width, rows[last], _tuple(floor))
@@ -121,10 +118,18 @@ def _first_row(part: Part, vectors: NDArray[np.int64]) -> NDArray[np.int64]:
     return part.rows.order[part.rows.starts[vectors]]
 
 
-def _one_per_box(sums: Integers, boxes: Sequence[int]) -> NDArray[np.int64]:
-    """Return the indices of one sum for each undominated box."""
+def _one_per_box(sums: Integers, added: Integers, boxes: Sequence[int], least: Integers | None) -> NDArray[np.int64]:
+    """Return one pair (index of sum x added ones + index of added) for each undominated box."""
     width = np.array([int(box) for box in boxes], dtype=sums.dtype)
-    places = sums // width
-    grouped = group_rows(places)
-    chosen = grouped.take(undominated(places[grouped.first]))
-    return chosen.first
+
+    def reduced(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+        before, own = np.divmod(pairs, len(added))
+        after = sums[before] + added[own]
+        if least is not None:
+            possible = (after >= least).all(axis=1).astype(bool)
+            pairs, after = pairs[possible], after[possible]
+        places = after // width
+        grouped = group_rows(places)
+        return pairs[grouped.take(undominated(places[grouped.first])).first]
+
+    return in_slices(len(sums) * len(added), reduced)

@@ -8,16 +8,18 @@ compared a block at a time by bit sets. Integers that do not fit int64 are repla
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Grouped", "dense", "group_rows", "undominated"]
+__all__ = ["Grouped", "Indices", "dense", "group_rows", "in_slices", "undominated"]
 
 _BLOCK = 1024
 _FIRST_BLOCKS = (64, 256)
 _SLICE = 1 << 15
+_AT_ONCE = 1 << 21
 _FITS = 2**62
 
 Integers = NDArray[Any]
@@ -118,6 +120,24 @@ def undominated(rows: Integers) -> Indices:
         best = np.maximum.accumulate(ranks[:, 1])
         return np.flatnonzero(np.concatenate([[True], ranks[1:, 1] > best[:-1]]))
     return _by_staircase(ranks) if columns == 3 else _by_bit_sets(ranks)
+
+
+def in_slices(total: int, reduced: Callable[[Indices], Indices]) -> Indices:
+    """Return what a reduction leaves of the numbers below ``total``, without holding all of them at once.
+
+    The reduction has to leave of any set what it would leave of the sets that it leaves of its parts.
+
+    >>> in_slices(5, lambda numbers: numbers[numbers % 2 == 0]).tolist()
+    [0, 2, 4]
+    """
+    found: list[Indices] = []
+    for start in range(0, total, _AT_ONCE):
+        found.append(reduced(np.arange(start, min(start + _AT_ONCE, total), dtype=np.int64)))
+        if len(found) > 1 and sum(map(len, found)) > _AT_ONCE:
+            found = [reduced(np.concatenate(found))]
+    if not found:
+        return np.zeros(0, dtype=np.int64)
+    return found[0] if len(found) == 1 else reduced(np.concatenate(found))
 
 
 def _by_staircase(ranks: NDArray[np.int64]) -> Indices:

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from ...errors import TooLarge
 from ...forms import Packages
-from .dominance import Grouped, Integers, dense, group_rows, undominated
+from .dominance import Grouped, Indices, Integers, dense, group_rows, in_slices, undominated
 
 __all__ = ["DEFAULT_LIMIT", "Frontier", "Part", "Step", "find_frontier", "largest_rest", "part_of"]
 
 DEFAULT_LIMIT = 200_000
 """Utility vectors kept at most at any step."""
-_MOST_AT_ONCE = 1 << 22
+_FEW = 1 << 21
+"""Sums that are filtered in one go, later, with what is counted."""
 _MANY = 2**62
 
 
@@ -72,19 +73,27 @@ class Frontier:
     def rows_at(self, vector: int) -> Iterator[tuple[int, ...]]:
         """Yield the packages that attain a vector, each as its row in every bundle."""
         rows = [0] * len(self.packages.bundles)
-
-        def back(step: int, k: int) -> Iterator[tuple[int, ...]]:
-            if step < 0:
+        last = len(self.steps) - 1
+        opened = [self._sources(last, vector)]
+        while opened:
+            step = last - len(opened) + 1
+            row, before = next(opened[-1], (-1, -1))
+            if row < 0:
+                opened.pop()
+                continue
+            rows[self.parts[step].bundle] = row
+            if step:
+                opened.append(self._sources(step - 1, before))
+            else:
                 yield tuple(rows)
-                return
-            part, pairs = self.parts[step], self.steps[step]
-            for pair in range(int(pairs.starts[k]), int(pairs.starts[k + 1])):
-                own = int(pairs.part[pair])
-                for place in range(int(part.rows.starts[own]), int(part.rows.starts[own + 1])):
-                    rows[part.bundle] = int(part.rows.order[place])
-                    yield from back(step - 1, int(pairs.before[pair]))
 
-        yield from back(len(self.steps) - 1, vector)
+    def _sources(self, step: int, vector: int) -> Iterator[tuple[int, int]]:
+        """Yield (row of the step's bundle, vector of the step before) behind a vector of a step."""
+        part, pairs = self.parts[step], self.steps[step]
+        for pair in range(int(pairs.starts[vector]), int(pairs.starts[vector + 1])):
+            own = int(pairs.part[pair])
+            for place in range(int(part.rows.starts[own]), int(part.rows.starts[own + 1])):
+                yield int(part.rows.order[place]), int(pairs.before[pair])
 
     def example(self, vector: int) -> tuple[int, ...]:
         """Return one package that attains a vector, as its values (index per issue)."""
@@ -197,20 +206,19 @@ def _add(
     return sums[chosen.first], total, Step(before, own, chosen.starts)
 
 
-def _candidates(vectors: Integers, added: Integers, least: Integers | None) -> NDArray[np.int64]:
-    """Return the pairs (index of vector x parts + index of part) worth comparing; in slices where there are many."""
+def _candidates(vectors: Integers, added: Integers, least: Integers | None) -> Indices:
+    """Return the pairs (index of vector x parts + index of part) worth comparing; dominated ones go where many."""
     total = len(vectors) * len(added)
-    size = max(_MOST_AT_ONCE // max(len(added), 1), 1)
-    found: list[NDArray[np.int64]] = []
-    for start in range(0, len(vectors), size):
-        pairs = np.arange(start * len(added), min(start + size, len(vectors)) * len(added), dtype=np.int64)
+
+    def reduced(pairs: Indices) -> Indices:
         before, own = np.divmod(pairs, len(added))
         sums = vectors[before] + added[own]
         if least is not None:
             possible = (sums >= least).all(axis=1).astype(bool)
             pairs, sums = pairs[possible], sums[possible]
-        if total > _MOST_AT_ONCE:
-            grouped = group_rows(sums)
-            pairs = pairs[grouped.take(undominated(sums[grouped.first])).order]
-        found.append(pairs)
-    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        if total <= _FEW:
+            return pairs
+        grouped = group_rows(sums)
+        return pairs[grouped.take(undominated(sums[grouped.first])).order]
+
+    return in_slices(total, reduced)

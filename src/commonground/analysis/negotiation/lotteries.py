@@ -25,7 +25,8 @@ Point = tuple[Fraction, Fraction]
 class Hull:
     """The efficient vertices of the hull of two parties' utilities, best for the first party first.
 
-    ``vertices`` are exact pairs in the units of the packages, ``rows`` the package of each (row in every bundle).
+    ``vertices`` are exact pairs in the units of the packages, ``rows`` the package of each (row in every bundle). Some
+    may lie on the line between their neighbours.
     Between neighbours only one bundle changes: mixing two packages means dividing that bundle, or drawing lots.
     """
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...forms import Packages
-from .dominance import Integers, group_rows, undominated
+from .dominance import Indices, Integers, group_rows, in_slices, undominated
 from .frontier import Part, largest_rest, part_of
 
 __all__ = ["Floats", "Search"]
@@ -47,9 +48,9 @@ class Search:
 
     @property
     def room(self) -> Floats:
-        """Return what each party could gain at most, in points; never 0."""
-        tops = [float(int(top) - held) for top, held in zip(self.rest[0], self.floor, strict=True)]
-        return np.asarray(np.maximum(np.array(tops) / self.units, 1e-300))
+        """Return what each party could gain at most, in points; a unit where it can gain nothing."""
+        tops = [float(max(int(top) - held, 1)) for top, held in zip(self.rest[0], self.floor, strict=True)]
+        return np.asarray(np.array(tops) / self.units)
 
     def gains(self, choice: Sequence[int]) -> tuple[Fraction, ...]:
         """Return exact gains in points of a choice of one vector per part."""
@@ -104,21 +105,46 @@ class Search:
         trail: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
         dropped = -math.inf
         for i, part in enumerate(self.parts):
-            before, own = np.divmod(np.arange(len(sums) * len(part.vectors)), len(part.vectors))
-            reach = scores[before] + (self.floats[i] @ weights)[own]
-            near = np.flatnonzero(reach + left[i + 1] >= least - caution)
-            after = sums[before[near]] + part.vectors[own[near]]
-            possible = (after >= np.array(list(floor), dtype=sums.dtype) - self.rest[i + 1]).all(axis=1).astype(bool)
-            near, after = near[possible], after[possible]
-            distinct = group_rows(after).first
-            kept = distinct[undominated(after[distinct])]
+            own_scores = self.floats[i] @ weights
+            wanted = np.array(list(floor), dtype=sums.dtype) - self.rest[i + 1]
+            step = _Step(sums, scores, part.vectors, own_scores, wanted, least - caution - left[i + 1])
+            kept = in_slices(len(sums) * len(part.vectors), step.reduced)
             if len(kept) > KEPT:
-                order = kept[np.argsort(-reach[near[kept]], kind="stable")]
-                dropped = max(dropped, float(reach[near[order[KEPT]]] + left[i + 1]))
-                kept = order[:KEPT]
-            sums, scores = after[kept], reach[near[kept]]
-            trail.append((before[near[kept]], own[near[kept]]))
+                kept = kept[np.argsort(-step.reach(kept), kind="stable")]
+                dropped = max(dropped, float(step.reach(kept[KEPT : KEPT + 1])[0] + left[i + 1]))
+                kept = kept[:KEPT]
+            sums, scores = step.sums(kept), step.reach(kept)
+            before, own = np.divmod(kept, len(part.vectors))
+            trail.append((before, own))
         return _choices(trail, len(sums)), dropped
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Step:
+    """Sums with scores, and what a part adds to both; a pair is index of sum x rows of the part + index of row."""
+
+    before: Integers
+    scores: Floats
+    added: Integers
+    own_scores: Floats
+    floor: Integers
+    least: float
+
+    def sums(self, pairs: Indices) -> Integers:
+        before, own = np.divmod(pairs, len(self.added))
+        return np.asarray(self.before[before] + self.added[own])
+
+    def reach(self, pairs: Indices) -> Floats:
+        before, own = np.divmod(pairs, len(self.added))
+        return np.asarray(self.scores[before] + self.own_scores[own])
+
+    def reduced(self, pairs: Indices) -> Indices:
+        """Return the pairs that reach the least score and the floor, without those dominated and without copies."""
+        pairs = pairs[self.reach(pairs) >= self.least]
+        pairs = pairs[(self.sums(pairs) >= self.floor).all(axis=1).astype(bool)]
+        sums = self.sums(pairs)
+        distinct = group_rows(sums).first
+        return pairs[distinct[undominated(sums[distinct])]]
 
 
 def _choices(trail: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], size: int) -> list[list[int]]:

@@ -34,6 +34,9 @@ __all__ = [
 ]
 
 _MARGIN = 1e-9
+_LARGEST_POWER = 100_000
+_BITS = 500
+"""Of an integer that is turned into a float: more than its 53, so that nothing that a margin sees is lost."""
 Indices = NDArray[np.int64]
 
 
@@ -79,10 +82,34 @@ class Solved:
 
 def _largest(rough: NDArray[np.float64], spread: float, exact: Callable[[int], Any], among: Indices) -> Indices:
     """Return where an exact key is largest: floats leave the candidates, the key decides."""
-    near = among[rough >= rough.max() - spread * _MARGIN]
+    near: Indices = among[rough >= rough.max() - spread * _MARGIN]
+    if len(near) == 1:
+        return near
     keys = [exact(int(k)) for k in near]
     top = max(keys)
     return np.array([k for k, key in zip(near.tolist(), keys, strict=True) if key == top], dtype=np.int64)
+
+
+def _rough(amounts: Integers, units: Sequence[Fraction]) -> NDArray[np.float64]:
+    """Return amounts [k, p] times units as floats; integers too large for a float lose low bits first."""
+    if amounts.dtype != object:
+        return np.asarray(amounts.astype(np.float64) * np.array([float(unit) for unit in units]))
+    columns = []
+    for p, unit in enumerate(units):
+        column = [int(amount) for amount in amounts[:, p]]
+        shift = max(max((amount.bit_length() for amount in column), default=0) - _BITS, 0)
+        factor = float(unit * (1 << shift))
+        columns.append(np.array([float(amount >> shift) * factor for amount in column], dtype=np.float64))
+    return np.column_stack(columns) if columns else np.zeros(amounts.shape)
+
+
+def _logs(gains: Integers) -> NDArray[np.float64]:
+    """Return natural logarithms of gains [k, p], minus infinity of 0."""
+    if gains.dtype != object:
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log(gains.astype(np.float64)))
+    logs = [[math.log(gain) if gain > 0 else -math.inf for gain in row] for row in gains.tolist()]
+    return np.array(logs, dtype=np.float64)
 
 
 def _every(bargain: Bargain) -> Indices:
@@ -91,8 +118,7 @@ def _every(bargain: Bargain) -> Indices:
 
 def _product(gains: Integers, powers: Sequence[int]) -> Indices:
     rows = np.arange(len(gains), dtype=np.int64)
-    with np.errstate(divide="ignore"):
-        logs = np.log(gains.astype(np.float64)) @ np.array(powers, dtype=np.float64)
+    logs = _logs(gains) @ np.array(powers, dtype=np.float64)
     if not np.isfinite(logs.max()):
         return rows
     among = rows[np.isfinite(logs)]
@@ -106,7 +132,7 @@ def _product(gains: Integers, powers: Sequence[int]) -> Indices:
 
 def _sum(bargain: Bargain, weights: Sequence[Fraction]) -> Indices:
     factors = [weight / scale for weight, scale in zip(weights, bargain.scales, strict=True)]
-    terms = bargain.vectors.astype(np.float64) * np.array([float(factor) for factor in factors])
+    terms = _rough(bargain.vectors, factors)
 
     def exact(k: int) -> Fraction:
         return sum((factor * int(u) for factor, u in zip(factors, bargain.vectors[k], strict=True)), Fraction(0))
@@ -120,7 +146,7 @@ def leximin(amounts: Integers, units: Sequence[Fraction]) -> Indices:
     able = [p for p, unit in enumerate(units) if unit]
     if not able:
         return among
-    rough = np.sort(amounts[:, able].astype(np.float64) * np.array([float(units[p]) for p in able]), axis=1)
+    rough = np.sort(_rough(amounts[:, able], [units[p] for p in able]), axis=1)
     spread = float(np.abs(rough).max()) or 1.0
     kept: dict[int, list[Fraction]] = {}
 
@@ -139,10 +165,15 @@ def _nash(bargain: Bargain) -> Indices:
 
 
 def _weighted_nash(bargain: Bargain) -> Indices:
-    common = math.lcm(*(weight.denominator for weight in bargain.weights))
-    powers = [int(weight * common) for weight in bargain.weights]
+    return _product(bargain.above(bargain.reservations), _powers(bargain.weights))
+
+
+def _powers(weights: Sequence[Fraction]) -> list[int]:
+    """Return the least whole numbers in the proportion of the weights."""
+    common = math.lcm(*(weight.denominator for weight in weights))
+    powers = [int(weight * common) for weight in weights]
     shared = math.gcd(*powers) or 1
-    return _product(bargain.above(bargain.reservations), [power // shared for power in powers])
+    return [power // shared for power in powers]
 
 
 def _kalai_smorodinsky(bargain: Bargain) -> Indices:
@@ -174,7 +205,7 @@ def _even(amounts: Integers, units: Sequence[Fraction]) -> Indices:
     rows = np.arange(len(amounts), dtype=np.int64)
     if not able:
         return rows
-    rough = amounts[:, able].astype(np.float64) * np.array([float(units[p]) for p in able])
+    rough = _rough(amounts[:, able], [units[p] for p in able])
 
     def exact(k: int) -> Fraction:
         held = [units[p] * int(amounts[k, p]) for p in able]
@@ -319,7 +350,7 @@ def chosen_rules(
     Raises
     ------
     AnalysisError
-        When a rule is unknown or a weight is not positive.
+        When a rule is unknown, a weight is not positive, or weights are too finely graded for ``weighted_nash``.
     """
     asked = tuple(dict.fromkeys(rules))
     unknown = [rule for rule in asked if rule not in _BY_ID]
@@ -329,4 +360,9 @@ def chosen_rules(
     given = tuple(Fraction(weight) for weight in weights) if weights is not None else (Fraction(1),) * parties
     if len(given) != parties or any(weight <= 0 for weight in given):
         raise AnalysisError(f"expected {parties} positive weights, one per party")
+    if "weighted_nash" in asked and max(_powers(given)) > _LARGEST_POWER:
+        raise AnalysisError(
+            "weighted_nash compares products of powers exactly: expected weights in the proportion of whole numbers "
+            f"up to {_LARGEST_POWER:,}; round them"
+        )
     return asked, given

@@ -1,7 +1,7 @@
 """Logrolling: which issue to give for which, and how much that is worth against meeting in the middle.
 
 Raiffa 1982, ch. 10-11: parties that weigh issues differently gain by each having its way where it cares more. The
-middle of an issue is the mean of what the parties' own best values give.
+middle of an issue is the mean of what the parties' own best values give; for a trade, those of the two that trade.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Stakes:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """One party has its way in one bundle and the other in another, instead of the middle in both.
+    """One party has its way in one bundle and the other in another, instead of the middle between them in both.
 
     ``first`` has its way in bundle ``takes``, ``second`` in ``gives``. ``changes`` is what that changes for every
     party, in points, ``joint`` the gain of the two as shares of their totals.
@@ -104,7 +104,7 @@ def middle(packages: Packages) -> tuple[Fraction, ...]:
 
 
 def find_trades(packages: Packages, *, most: int = 20) -> tuple[Trade, ...]:
-    """Return the trades between two parties that are better for both than the middle, best first.
+    """Return the trades between two parties that are better for one and no worse for the other than the middle.
 
     Examples
     --------

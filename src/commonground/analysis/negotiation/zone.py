@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ...errors import TooLarge
 from ...forms import Packages
-from .dominance import Integers, group_rows, undominated
+from .dominance import Indices, Integers, group_rows, in_slices, undominated
 from .frontier import DEFAULT_LIMIT, Frontier, find_frontier
 from .solutions import leximin
 
@@ -210,13 +210,27 @@ def can_all_have(packages: Packages, floor: Sequence[int | None], *, limit: int 
     needs = np.maximum(wanted[None, :], least[0])
     needs = needs[(needs <= most[0]).all(axis=1).astype(bool)]
     for i, table in enumerate(tables):
-        after = np.maximum((needs[:, None, :] - table[None, :, :]).reshape(-1, len(chosen)), least[i + 1])
-        after = -after[(after <= most[i + 1]).all(axis=1).astype(bool)]
-        distinct = after[group_rows(after).first]
-        needs = -distinct[undominated(distinct)]
+        needs = _needs_after(needs, table, least[i + 1], most[i + 1])
         if len(needs) > limit:
             raise TooLarge(f"more than {limit:,} different needs to compare")
     return bool(len(needs))
+
+
+def _needs_after(needs: Integers, table: Integers, least: Integers, most: Integers) -> Integers:
+    """Return what is needed after some row of a table, where it can be had, without needs that are harder to meet."""
+
+    def after(pairs: Indices) -> Integers:
+        before, own = np.divmod(pairs, len(table))
+        return np.asarray(np.maximum(needs[before] - table[own], least))
+
+    def reduced(pairs: Indices) -> Indices:
+        left = after(pairs)
+        pairs = pairs[(left <= most).all(axis=1).astype(bool)]
+        left = -after(pairs)
+        distinct = group_rows(left).first
+        return pairs[distinct[undominated(left[distinct])]]
+
+    return after(in_slices(len(needs) * len(table), reduced))
 
 
 def occurring_values(frontier: Frontier, floor: Sequence[int]) -> tuple[tuple[int, ...], ...] | None:
@@ -259,14 +273,14 @@ def _rows_used(frontier: Frontier) -> list[set[int]]:
 
 
 def _compatible(packages: Packages) -> tuple[tuple[str, ...], ...]:
-    """Return the largest sets of parties that some package satisfies; at most 2^10 sets are tried."""
+    """Return the largest sets of parties that some package satisfies; none beyond 10 parties, or where unknown."""
     count = len(packages.parties)
     found: list[int] = []
     if count > 10:
         return ()
     for chosen in sorted(range(1, 2**count), key=lambda mask: -mask.bit_count()):
-        if any(chosen & larger == chosen for larger in found):
-            continue
+        if found and chosen.bit_count() < found[0].bit_count():
+            break
         members = [p for p in range(count) if chosen >> p & 1]
         allowed = _allowed_by(packages, members)
         floor = [units if p in members else None for p, units in enumerate(packages.reservations)]
@@ -274,11 +288,8 @@ def _compatible(packages: Packages) -> tuple[tuple[str, ...], ...]:
             if can_all_have(allowed, floor):
                 found.append(chosen)
         except TooLarge:
-            continue
-    most = max((mask.bit_count() for mask in found), default=0)
-    return tuple(
-        tuple(packages.parties[p] for p in range(count) if mask >> p & 1) for mask in found if mask.bit_count() == most
-    )
+            return ()
+    return tuple(tuple(packages.parties[p] for p in range(count) if mask >> p & 1) for mask in found)
 
 
 def _allowed_by(packages: Packages, members: Sequence[int]) -> Packages:
