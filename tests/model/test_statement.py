@@ -129,6 +129,8 @@ def test_faults_say_where_and_how_to_mend(text, offset, mend):
         ("seats<=-2.50", "seats", "<=", ("-2.50",)),
         ("in in [in, 3]", "in", "in", ("in", "3")),
         ("x > 7", "x", ">", ("7",)),
+        ("share <= 5/7", "share", "<=", ("5/7",)),
+        ("x in [-1/2, 0.5]", "x", "in", ("-1/2", "0.5")),
     ],
 )
 def test_comparisons_of_issues(text, issue, sign, values):

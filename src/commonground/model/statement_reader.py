@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"""\s*(?:
       (?P<arrow>->)
     | (?P<pattern>[YN-]*[YN][YN-]*(?![A-Za-z0-9_.]) | -+(?=\s*(?:$|[)&|]|(?i:and|or|if|iff)\b)))
-    | (?P<decimal>[0-9]+\.[0-9]+(?![A-Za-z0-9_.]))
+    | (?P<decimal>[0-9]+[./][0-9]+(?![A-Za-z0-9_./]))
     | (?P<number>[0-9]+(?![A-Za-z_]))
     | (?P<among>in(?=\s*\[))
     | (?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?)
