@@ -7,33 +7,21 @@ imported by it. What is discounted is read without the discount, and that is sai
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
 
 from ..errors import ExchangeError
-from ..model import exact_text, read_exact
+from ..model import exact_text
 from .domains import Domain, DomainIssue, Profile, conflict_from, names_alone
 from .formats import Imported
 from .json_text import Step, shown
+from .negmas_space import number_in, points_of, read_issues
 from .negmas_tree import Tree, read_tree
 
 __all__ = ["is_negmas", "read_negmas"]
 
-_MOST_NUMBERS = 10_000
-_MOST_VALUES = 10_000
-_INTEGERS = "ContiguousIssue"
-_REALS = "ContinuousIssue"
-_LISTED = (
-    "CategoricalIssue",
-    "DiscreteCardinalIssue",
-    "DiscreteOrdinalIssue",
-    "CardinalIssue",
-    "OrdinalIssue",
-    "DiscreteIssue",
-)
 _ADDITIVE = ("LinearAdditiveUtilityFunction", "LinearUtilityAggregationFunction")
 _LINEAR = ("LinearUtilityFunction", "AffineUtilityFunction")
 _DISCOUNTED = ("ExpDiscountedUFun", "LinDiscountedUFun", "DiscountedUtilityFunction")
@@ -94,7 +82,7 @@ def read_negmas(files: Sequence[tuple[str, str]]) -> Imported:
         expected = "one outcome space (`issues`) and at least one utility function (`type`)"
         names = ", ".join(name for name, _ in files)
         raise ExchangeError(f"{names}: expected {expected}; got {len(spaces)} and {len(ufuns)}")
-    issues = _issues(spaces[0])
+    issues = read_issues(spaces[0])
     profiles = [_Ufun(issues, tree, warnings).profile() for tree in ufuns]
     faults = [fault for tree in (spaces[0], *ufuns) for fault in tree.faults.found]
     if faults:
@@ -113,57 +101,12 @@ def read_negmas(files: Sequence[tuple[str, str]]) -> Imported:
     )
 
 
-def _issues(tree: Tree) -> list[DomainIssue]:
-    """Return the issues of an outcome space; every fault is noted, and the space is left where there is any."""
-    found = [_issue(tree, ("issues", i), held) for i, held in enumerate(tree.data["issues"])]
-    names = [issue.name for issue in found]
-    for i, name in enumerate(names):
-        if name in names[:i]:
-            tree.faults.add(("issues", i, "name"), "each issue once", f"{shown(name)} again")
-    if not found:
-        tree.faults.add(("issues",), "at least one issue", "none")
-    tree.faults.stop()
-    return found
-
-
-def _issue(tree: Tree, path: Path, held: object) -> DomainIssue:
-    given = tree.mapping(held, path)
-    name = tree.value_text(given.get("name"), (*path, "name"))
-    kind = tree.kind(given, path)
-    values = tree.items(given.get("values"), (*path, "values"))
-    if kind in (_INTEGERS, _REALS):
-        ends = [tree.number(value, (*path, "values", k)) for k, value in enumerate(values)]
-        low, high = ends if len(ends) == 2 else (Fraction(0), Fraction(-1))
-        whole = kind == _INTEGERS
-        if high < low or (whole and (low.denominator != 1 or high.denominator != 1 or high - low >= _MOST_NUMBERS)):
-            span = (
-                f"two whole numbers, at most {_MOST_NUMBERS:,} from the first to the last" if whole else "two numbers"
-            )
-            tree.faults.add((*path, "values"), span, "another list")
-            low, high = Fraction(0), Fraction(1)
-        return DomainIssue(name, (), low, high, Fraction(1) if whole else None)
-    if kind not in _LISTED:
-        tree.faults.add((*path, "type"), f"one of {', '.join((_INTEGERS, _REALS, *_LISTED))}", shown(kind))
-    texts = tuple(dict.fromkeys(tree.value_text(value, (*path, "values", k)) for k, value in enumerate(values)))
-    if not 1 <= len(texts) <= _MOST_VALUES:
-        tree.faults.add((*path, "values"), f"1 to {_MOST_VALUES:,} values", str(len(texts)))
-    return DomainIssue(name, texts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """A value of an issue: its text, and the number it is, where it is one."""
-
-    text: str
-    number: Fraction | None
-
-
 class _Ufun:
     """Reads one utility function; notes every fault in its tree."""
 
     def __init__(self, issues: Sequence[DomainIssue], tree: Tree, warnings: list[str]) -> None:
         self.issues, self.tree, self.warnings = issues, tree, warnings
-        self.points = [_points(issue) for issue in issues]
+        self.points = [points_of(issue) for issue in issues]
 
     def say(self, text: str) -> None:
         self.warnings.append(f"{self.tree.file}: {text}")
@@ -285,7 +228,7 @@ class _Ufun:
             return {}
         stated = self.tree.mapping(given.get("mapping"), (*path, "mapping"))
         texts = dict(stated)
-        numbers = {number: value for text, value in stated.items() if (number := _number_in(text)) is not None}
+        numbers = {number: value for text, value in stated.items() if (number := number_in(text)) is not None}
         found: dict[str, Fraction] = {}
         missing = []
         for point in self.points[i]:
@@ -341,21 +284,3 @@ _FUNCTIONS: Mapping[str, tuple[tuple[str, int | None], ...]] = MappingProxyType(
     }
 )
 """Straight lines by the names of their slope (none: 0) and bias; with what these are where they may be left out."""
-
-
-def _points(issue: DomainIssue) -> list[_Point]:
-    """Return an issue's values; of any number of a range the two ends, between which utility is a straight line."""
-    if issue.low is None or issue.high is None:
-        return [_Point(text, _number_in(text)) for text in issue.values]
-    if issue.step is None:
-        return [_Point(exact_text(end), end) for end in dict.fromkeys((issue.low, issue.high))]
-    count = int((issue.high - issue.low) / issue.step) + 1
-    numbers = [issue.low + issue.step * k for k in range(count)]
-    return [_Point(exact_text(number), number) for number in numbers]
-
-
-def _number_in(text: str) -> Fraction | None:
-    try:
-        return read_exact(text)
-    except ValueError:
-        return None
