@@ -7,9 +7,10 @@ Random domains: ten values per issue, whole worths from 0 to 100, no reservation
 and more. Opposed domains: every issue divides something, on a scale of a million, so that frontiers are long. Public
 domains: the GENIUS files of a folder ``shared/cases/negotiation`` beside the repository, if there is one. The
 frontier is that of the packages that give everybody its reservation, since that is what NegMAS makes. Each tool and
-domain runs in a process of its own with a time limit; ours and theirs take turns. Seconds are processor seconds from
-the tables of worths to frontier and Nash point, the best of up to five runs (one where it takes more than two
-seconds). Megabytes are the peak of the process, imports included (``before``: ahead of the runs); Linux only.
+domain runs in a process of its own with a limit of processor time; ours and theirs take turns. Seconds are processor
+seconds from the tables of worths to frontier and Nash point, the best of up to five runs (one where it takes more
+than two seconds). Megabytes are the peak of the process, imports included (``before``: ahead of the runs); Linux
+only.
 
 ``negmas`` is what its functions for a scenario do (``pareto_frontier``, ``nash_points``), told the ranges of
 utilities, which spares it a search; ``sampler`` is its own merging of issues, for two parties with additive utilities
@@ -22,6 +23,7 @@ import json
 import os
 import platform
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -164,12 +166,20 @@ def public_cases():
 def measure(python, tool, case):
     """Return what one tool does on one domain; the text of the reason where it does not finish."""
     given = {"tables": case["tables"], "reservations": case.get("reservations", ["0"] * case["parties"])}
-    code = START + BODIES[tool] + END
+    code = f"import resource\nresource.setrlimit(resource.RLIMIT_CPU, ({TIME_LIMIT}, {TIME_LIMIT}))\n"
+    code += START + BODIES[tool] + END
     try:
         done = subprocess.run(
-            [python, "-c", code], input=json.dumps(given), capture_output=True, text=True, timeout=TIME_LIMIT, cwd=ROOT
+            [python, "-c", code],
+            input=json.dumps(given),
+            capture_output=True,
+            text=True,
+            timeout=20 * TIME_LIMIT,
+            cwd=ROOT,
         )
     except subprocess.TimeoutExpired:
+        return f"more than {20 * TIME_LIMIT} s by the clock"
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         return f"more than {TIME_LIMIT} s"
     lines = [line for line in done.stdout.splitlines() if line.startswith("ROW")]
     if not lines:
@@ -184,7 +194,7 @@ def compared(ours, theirs):
         return {"ratio": None, "same_frontier": None, "same_nash": None}
     one, two = ours["product"], theirs["product"]
     same = one == two if one is None or two is None else abs(one - two) <= 1e-9 * max(abs(one), 1e-9)
-    ratio = round(theirs["seconds"] / ours["seconds"], 2)
+    ratio = round(max(theirs["seconds"], 1e-6) / max(ours["seconds"], 1e-6), 2)
     return {"ratio": ratio, "same_frontier": ours["vectors"] == theirs["vectors"], "same_nash": same}
 
 

@@ -81,7 +81,7 @@ def page(results: Mapping[str, object]) -> str:
         "![Seconds and megabytes to frontier and Nash point against the number of packages, for two, three and four",
         "parties; both axes logarithmic](../images/negmas.svg)",
         "",
-        f"NegMAS {results['negmas']}, Python {machine['python']}, {machine['cores']} cores in use by others; one run.",
+        f"NegMAS {results['negmas']}, Python {machine['python']}, {machine['cores']} cores in use by others.",
         "Processor seconds from the tables of worths to the frontier and the Nash point, peak megabytes of the",
         "process. NegMAS goes through all packages (`pareto_frontier`, `nash_points`); for two parties it also has a",
         "sampler that merges issues (`MOBANOSParetoSampler`), which these functions do not use. Ratio: how many times",
@@ -95,6 +95,8 @@ def page(results: Mapping[str, object]) -> str:
         "",
     )
     lines = [*intro, *table(rows, "random")]
+    if results.get("note"):
+        lines[12:12] = [f"Note: {results['note']}."]
     opposed = table(rows, "opposed")
     if len(opposed) > 2:
         about = "Every issue divides something, on a scale of a million: frontiers are long."
