@@ -49,9 +49,10 @@ def _story(result: Hold) -> Iterator[str]:
         count = len(result.kept_not_signed)
         verb = "holds" if count == 1 else "hold"
         yield (
-            f"{counted(count, 'package')} that nobody would sign {verb} at least as firmly as the best that would be "
-            f"signed; the first is {deal_name(result, best)}: {words}."
+            f"{counted(count, 'package')} that somebody at the table would refuse {verb} at least as firmly as "
+            f"the best that would be signed; the first is {deal_name(result, best)}: {words}."
         )
+    yield from result.limits
 
 
 def _counts(result: Hold, signed: Sequence[int]) -> str:

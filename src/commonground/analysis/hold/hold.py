@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
@@ -10,21 +10,19 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import AnalysisError, ModelError, TooLarge
+from ...errors import AnalysisError, TooLarge
 from ...forms import Graph, build_graph, build_packages
-from ...forms.build import graph_and_problems
 from ...forms.compared import truths
-from ...forms.fixed import fixed_conflict, read_terms, world_keys
+from ...forms.fixed import check_statements, fixed_conflict, read_terms, world_keys
 from ...forms.worths import pricing_parties
 from ...model import Conflict
-from ...model.conflict import is_pattern
 from ...version import __version__
 from ..negotiation import Negotiation, solve_packages
 from ..stability.concepts import DEFAULT_CONCEPTS
 from ..stability.question import chosen_concepts
 from .mend import find_mends
 from .results import VERDICTS, Deal, Hold, HoldAsked, Joint, Move
-from .together import joint_breaches
+from .together import COALITION_PARTIES, joint_breaches
 from .verdicts import first_days, judge, stays, way_out
 from .world import World
 
@@ -112,6 +110,7 @@ def hold(
         complete=complete,
         joint=MappingProxyType({i: _joint(worlds, ranked[i]) for i in chosen}),
         mends=MappingProxyType(find_mends(worlds.everybody, ranked, chosen) if mend else {}),
+        limits=tuple(_limits(worlds, [ranked[i] for i in chosen])),
     )
 
 
@@ -120,6 +119,7 @@ def _check_model(conflict: Conflict) -> None:
     missing = [f"`{field}`" for field, given in needs if not given]
     if missing:
         raise AnalysisError(f"the model has no {', no '.join(missing)}: `commonground help hold` says what is needed")
+    check_statements(conflict)
 
 
 def _examples(negotiation: Negotiation) -> NDArray[np.int32]:
@@ -164,7 +164,8 @@ def _make_worlds(
             "in preferences and rules, or ask of fewer packages (--limit)"
         )
     graphs = [
-        _graph(fixed_conflict(conflict, dict(zip(keys, row, strict=True))), state_limit) for row in different.tolist()
+        build_graph(fixed_conflict(conflict, dict(zip(keys, row, strict=True))), limit=state_limit)
+        for row in different.tolist()
     ]
     seats = [party for party in table.parties if conflict.parties[party].at_table and (not only or party in only)]
     term_rows = truths(terms.keys, table, values)
@@ -181,29 +182,15 @@ def _make_worlds(
     return _Worlds(everybody, seated, tuple(_today(conflict, graph) for graph in graphs), tuple(signed))
 
 
-def _graph(conflict: Conflict, limit: int) -> Graph:
-    """Return the graph of a fixed model; names of states that its rules exclude are dropped."""
-    graph, problems = graph_and_problems(conflict, limit=limit)
-    if graph is not None:
-        return graph
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if any(problem.path[:1] not in (("states",), ("status_quo",)) for problem in errors):
-        raise ModelError(errors)
-    return build_graph(conflict.model_copy(update={"states": None, "status_quo": None}), limit=limit)
-
-
 def _today(conflict: Conflict, graph: Graph) -> NDArray[np.int8] | None:
-    """Return the selections of the status quo, int8[o], even where the rules of a fixed model exclude it."""
+    """Return the selections that the status quo stands for, int8[k, o], even where a package excludes it."""
     if graph.status_quo is not None:
-        row: NDArray[np.int8] = graph.choices[graph.status_quo]
-        return row
+        return graph.members[graph.status_quo]
     if conflict.status_quo is None:
         return None
     named = (conflict.states or {}).get(conflict.status_quo.state)
     text = named.pattern if named is not None and named.pattern else conflict.status_quo.state
-    if not is_pattern(text) or len(text) != len(graph.options):
-        return None
-    return np.array([{"Y": 1, "N": 0, "-": -1}[letter] for letter in text], dtype=np.int8)
+    return np.array([[{"Y": 1, "N": 0, "-": -1}[letter] for letter in text]], dtype=np.int8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,7 +209,7 @@ class _Judgement:
 def _judgement(worlds: _Worlds, signed: _Signed) -> _Judgement:
     world, seated = worlds.everybody[signed.world], worlds.seated[signed.world]
     kept = signed.kept
-    days = first_days(kept, world.graph.choices, worlds.today[signed.world])
+    days = first_days(kept, world.graph, worlds.today[signed.world])
     verdicts = {concept: judge(world, concept, kept, days) for concept in world.concepts}
     return _Judgement(
         kept=tuple(np.flatnonzero(kept).tolist()),
@@ -307,7 +294,7 @@ def _margin(negotiation: Negotiation, utility: Sequence[int]) -> Fraction | None
 
 
 def _unsigned(deals: Sequence[Deal]) -> tuple[int, ...]:
-    """Return the packages that nobody would sign and that hold at least as firmly as the best that would be."""
+    """Return the packages that somebody would refuse and that hold at least as firmly as the best to be signed."""
     best = next((set(deal.holds) for deal in deals if deal.signed and deal.holds), None)
     most = max((len(deal.holds) for deal in deals), default=0)
 
@@ -342,6 +329,21 @@ def _joint(worlds: _Worlds, deal: Deal) -> tuple[Joint, ...]:
     world = worlds.everybody[deal.world]
     kept = np.zeros(world.graph.size, dtype=bool)
     kept[list(deal.kept)] = True
+    return joint_breaches(world, kept, _starts(deal)[:_DAYS])
+
+
+def _starts(deal: Deal) -> list[int]:
+    """Return the first days from which parties leave together: those that are equilibria, where some are."""
     holding = {state for states in deal.kept_equilibria.values() for state in states}
-    days = [day for day in deal.first_days if day in holding] or list(deal.first_days)
-    return joint_breaches(world, kept, days[:_DAYS])
+    return [day for day in deal.first_days if day in holding] or list(deal.first_days)
+
+
+def _limits(worlds: _Worlds, deals: Sequence[Deal]) -> Iterator[str]:
+    """Yield in words what was not searched."""
+    count = len(worlds.everybody[0].parties)
+    if count > COALITION_PARTIES:
+        yield f"Who would leave together was not searched: {count} parties can move, more than {COALITION_PARTIES}."
+        return
+    many = max((len(_starts(deal)) for deal in deals), default=0)
+    if many > _DAYS:
+        yield f"Who would leave together was searched from {_DAYS} first days of a package only, not from all {many:,}."
