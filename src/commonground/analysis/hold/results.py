@@ -145,6 +145,11 @@ class Deal:
         return tuple(c for c, verdict in self.at_table.items() if verdict == "holds" and self.verdicts[c] != "holds")
 
     @property
+    def stays_within(self) -> tuple[str, ...]:
+        """Return the concepts under which it settles, and no undeterred improvements lead out: it changes, kept."""
+        return tuple(c for c, verdict in self.verdicts.items() if verdict == "settles" and not self.paths[c])
+
+    @property
     def holds(self) -> tuple[str, ...]:
         """Return the concepts under which it holds."""
         return tuple(concept for concept, verdict in self.verdicts.items() if verdict == "holds")

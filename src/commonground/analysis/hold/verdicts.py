@@ -64,7 +64,8 @@ def judge(world: World, concept: str, kept: Kept, days: Sequence[int]) -> str:
 def way_out(world: World, concept: str, kept: Kept, days: Sequence[int]) -> tuple[Move, ...]:
     """Return a shortest sequence of undeterred improvements from a first day to a state that breaks the package.
 
-    Parties in model order and states ascending decide among equally short ones; empty where there is none.
+    A party leaves only where it gains at least as much as by moves that keep the package. Parties in model order and
+    states ascending decide among equally short ones; empty where there is none.
     """
     return _explore(world, concept, kept, days)[1]
 
@@ -77,13 +78,22 @@ def _explore(world: World, concept: str, kept: Kept, days: Sequence[int]) -> tup
     while queue:
         state = queue.popleft()
         for party in range(len(world.parties)):
-            for end in world.undeterred(concept, party, state):
-                if not kept[end]:
-                    out = out or (*_steps(world, came, state), Move(world.parties[party], state, end, False))
-                elif end not in came:
+            inside, outside = _ends(world, concept, kept, party, state)
+            if outside and not out:
+                out = (*_steps(world, came, state), Move(world.parties[party], state, outside[0], False))
+            for end in inside:
+                if end not in came:
                     came[end] = (state, party)
                     queue.append(end)
     return list(came), out
+
+
+def _ends(world: World, concept: str, kept: Kept, party: int, state: int) -> tuple[list[int], list[int]]:
+    """Return where a party would go from a state: within the terms; and out of them, unless it gains more within."""
+    ends, ranks = world.undeterred(concept, party, state), world.question.ranks[party]
+    inside = [end for end in ends if kept[end]]
+    most = max((int(ranks[end]) for end in inside), default=-1)
+    return inside, [end for end in ends if not kept[end] and ranks[end] >= most]
 
 
 def _steps(world: World, came: dict[int, tuple[int, int] | None], state: int) -> tuple[Move, ...]:
@@ -101,7 +111,7 @@ def stays(world: World, concept: str, kept: Kept, days: Sequence[int], party: in
     Where some first days are equilibria, the others do not count: those at the table can begin with one that is.
     """
     calm = [day for day in days if world.equilibria[concept][day]]
-    ends = [end for day in calm or days for end in world.undeterred(concept, party, day)]
-    if not ends:
-        return "keeps"
-    return "moves" if all(kept[end] for end in ends) else "breaks"
+    found = [_ends(world, concept, kept, party, day) for day in calm or days]
+    if any(outside for _, outside in found):
+        return "breaks"
+    return "moves" if any(inside for inside, _ in found) else "keeps"
