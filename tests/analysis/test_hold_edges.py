@@ -127,6 +127,13 @@ def test_first_days_count_what_a_coalesced_state_stands_for():
     assert [graph.yn(day) for day in deal.first_days] == ["YYY"]
 
 
+def test_first_days_start_from_what_a_coalesced_status_quo_stands_for():
+    merged = [{"name": "one", "states": "open & (guard iff -pay)"}]
+    result = hold(conflict(coalesced=merged, status_quo="one", keeping=["-open"]), mend=False)
+    deal = result.deals[0]
+    assert {result.graph(deal).yn(day) for day in deal.first_days} == {"NYN", "NNY"}
+
+
 def test_a_cost_needs_a_move():
     one_way = {"options": {"open": {"name": "Open", "direction": "backward"}, "guard": "Guard"}}
     graph = build_graph(cg.fix_package(conflict(a=one_way), "free"))
@@ -337,3 +344,23 @@ def test_worths_are_compared_in_points_and_with_reservations():
             graph = build_graph(cg.fix_package(made, name))
             best = {graph.yn(s)[0] for s in range(graph.size) if graph.ranks[0][s] == graph.ranks[0].max()}
             assert best == {"Y" if holds else "N"}, (text, name)
+
+
+def test_answers_worked_out_at_once_are_those_of_each_search(monkeypatch):
+    asked = ("nash", "gmr", "smr", "seq", "sseq")
+    graphs = [graph for seed in range(25) for graph in hold(random_spec(seed).conflict(), mend=False).graphs]
+
+    def found():
+        worlds = [World(graph, asked, ()) for graph in graphs]
+        return [
+            world.undeterred(concept, party, state)
+            for world in worlds
+            for concept in asked
+            for party in range(len(world.parties))
+            for state in range(world.graph.size)
+        ]
+
+    at_once = found()
+    monkeypatch.setattr("commonground.analysis.hold.world.LISTED_MOVES", -1)
+    assert found() == at_once
+    assert any(at_once)
