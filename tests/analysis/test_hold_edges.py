@@ -333,6 +333,7 @@ def test_worths_are_compared_in_points_and_with_reservations():
     worths = {"toll": {"points": {"none": "0", "some": "1/3"}}}
     for text, truth in {
         "worth >= 0.3": (False, True),
+        "worth >= 1": (False, False),
         "worth > reservation": (False, False),
         "worth <= reservation": (True, True),
         "b.worth = reservation": (False, True),
