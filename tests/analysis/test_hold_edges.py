@@ -58,7 +58,7 @@ def problems(**more):
     return [(problem.code, ".".join(map(str, problem.path))) for problem in found if problem.severity == "error"]
 
 
-PAID_WHERE_DEAR = [{"never": "pay & toll = none"}]
+PAID_WHERE_DEAR = [{"when": "pay", "only_if": "toll = some"}]
 
 
 @pytest.mark.parametrize("quo", [{"status_quo": "NNY"}, {"status_quo": "today", "states": {"today": "NNY"}}])
