@@ -13,6 +13,7 @@ from commonground.model import Conflict
 from tests.holdings import CONCEPTS, random_spec, states_of
 from tests.oracles.hold import Left, changes
 
+NASH_WAY = [("kiev", True), ("workers", True), ("russia", False)]
 MODELS = 700
 MENDED = 60
 
@@ -63,6 +64,7 @@ def check_way(own, deal, concept):
     for place, move in enumerate(path):
         party = own.spec.parties.index(move.party)
         assert move.end in own.undeterred(concept, party, move.start)
+        assert move.kept or move.end in own.leaving(concept, party, move.start)
         assert move.kept == (move.end in own.kept) == (place < len(path) - 1)
         assert place or move.start in own.days
 
@@ -227,6 +229,8 @@ def test_what_a_package_does_to_the_common_ground_of_ukraine_2014():
     assert dict(deal.verdicts) == {"nash": "breaks", **dict.fromkeys(("gmr", "smr", "seq", "sseq"), "holds")}
     assert set(deal.at_table.values()) == {"holds"}
     assert {p for p, stays in deal.parties.items() if set(stays.values()) != {"keeps"}} == {"kiev"}
+    assert deal.parties["kiev"]["nash"] == "moves", "it gains most by signing the association and nothing else"
+    assert [(move.party, move.kept) for move in deal.paths["nash"]] == NASH_WAY
     mends = result.mends[result.find("common ground")]
     assert {(m.change.kind, m.change.party, m.change.option, m.change.taken) for m in mends} == {
         ("removed", "kiev", 5, True),

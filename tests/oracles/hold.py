@@ -40,6 +40,11 @@ class Left:
             if concept == "nash" or not sanctioned(self.moves, self.ranks, self.asked, party, state, end, concept)
         }
 
+    def leaving(self, concept, party, state):
+        """Undeterred improvements that break the package, none of which keeping it would beat for the party."""
+        ends, ranks = self.undeterred(concept, party, state), self.ranks[party]
+        return {end for end in ends - self.kept if all(ranks[end] >= ranks[other] for other in ends & self.kept)}
+
     def equilibrium(self, concept, state):
         return all(not self.undeterred(concept, party, state) for party in self.asked)
 
@@ -51,10 +56,10 @@ class Left:
             following = []
             for state in layer:
                 for party in self.asked:
-                    for end in self.undeterred(concept, party, state):
-                        if end not in self.kept:
-                            out = min(out or 10**9, distance[state] + 1)
-                        elif end not in distance:
+                    if self.leaving(concept, party, state):
+                        out = min(out or 10**9, distance[state] + 1)
+                    for end in self.undeterred(concept, party, state) & self.kept:
+                        if end not in distance:
                             distance[end] = distance[state] + 1
                             following.append(end)
             layer = following
@@ -72,8 +77,9 @@ class Left:
 
     def stays(self, concept, party):
         calm = [day for day in self.days if self.equilibrium(concept, day)]
-        ends = {end for day in calm or self.days for end in self.undeterred(concept, party, day)}
-        return "breaks" if ends - self.kept else "moves" if ends else "keeps"
+        if any(self.leaving(concept, party, day) for day in calm or self.days):
+            return "breaks"
+        return "moves" if any(self.undeterred(concept, party, day) for day in calm or self.days) else "keeps"
 
     def coalitions(self, days):
         """Minimal coalitions of two or more with a joint breach, and whether all their breaches are answered."""

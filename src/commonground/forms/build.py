@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..errors import AnalysisError, ModelError, Problem
 from ..model import Conflict
-from .compiled import Compiled, compile_model
+from .compiled import Compiled, compile_model, needless_fields
 from .graph import Graph, OptionColumn, Removal
 from .implicit import OptionMoves
 from .listed import Moves, moves_from_pairs
@@ -107,10 +107,11 @@ def graph_and_problems(
 
     The graph is kept with the model.
 
-    A model with issues only has no graph, and no fault because of that; nor has one whose statements compare issues.
+    A model with issues only has no graph, and no fault because of that unless it says something about options; nor has
+    one whose statements compare issues.
     """
     if conflict.issues_only:
-        return None, ()
+        return None, tuple(needless_fields(conflict))
     compiled, faults = compile_model(conflict)
     if any(problem.path[:1] != ("parties",) or "preferences" not in problem.path for problem in faults):
         return None, faults

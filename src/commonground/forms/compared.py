@@ -90,7 +90,8 @@ class Comparisons:
             yield Problem("CG050", path, "the id of a party", f"`{named}`", mend, offset=atom.offset)
         elif (named or party) not in priced:
             found = f"`{named or party}`, which states no `worths`"
-            yield Problem("CG050", path, "a party with worths", found, offset=atom.offset)
+            mend = f"with `worths`: {', '.join(priced)}" if priced else "add `worths`"
+            yield Problem("CG050", path, "a party with worths", found, mend, offset=atom.offset)
         if atom.sign == "in":
             yield Problem("CG050", path, "`<`, `<=`, `=`, `!=`, `>=` or `>`", "`in`", offset=atom.offset)
         elif atom.values[0] != RESERVATION and number_or_none(atom.values[0]) is None:

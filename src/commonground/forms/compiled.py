@@ -16,7 +16,7 @@ from ..model.statement import And, Column, Node, Not, Or, StatementFault, parse,
 from .compared import Comparisons
 from .issues import comparisons_of
 
-__all__ = ["Compiled", "CompiledBan", "CompiledRule", "compile_model"]
+__all__ = ["Compiled", "CompiledBan", "CompiledRule", "compile_model", "needless_fields"]
 
 Path = tuple[str | int, ...]
 
@@ -152,6 +152,8 @@ def compile_model(conflict: Conflict) -> tuple[Compiled, tuple[Problem, ...]]:
     rules = tuple(
         CompiledRule(i, rule.text, work.rule(("feasibility", i), rule)) for i, rule in enumerate(conflict.feasibility)
     )
+    if work.open:
+        work.problems.extend(_state_faults(conflict))
     bans = tuple(
         CompiledBan(
             work.statement(("forbidden_moves", i, "start"), ban.start),
@@ -203,14 +205,20 @@ def _form_faults(conflict: Conflict) -> Iterator[Problem]:
     if not conflict.states:
         mend = "give the parties `options`, or list `states` and each party's `moves`"
         yield Problem("CG037", ("parties",), "options, or listed states", "neither", mend)
-    for field in ("feasibility", "forbidden_moves", "coalesced", "option_order", "keeping"):
-        if getattr(conflict, field):
-            yield Problem("CG037", (field,), f"no `{field}` in graph form", "some", "it needs options")
+    yield from needless_fields(conflict)
     for id_, party in conflict.parties.items():
         if party.preferences.ranking is None and party.preferences != NOT_STATED:
             where: Path = ("parties", id_, "preferences")
             mend = "statements and weights need options"
             yield Problem("CG037", where, "a `ranking` in graph form", "another way", mend)
+
+
+def needless_fields(conflict: Conflict) -> Iterator[Problem]:
+    """Yield the fields of a model without options that say something about options."""
+    form = "without options" if conflict.issues_only else "in graph form"
+    for field in ("feasibility", "forbidden_moves", "coalesced", "option_order", "keeping"):
+        if getattr(conflict, field):
+            yield Problem("CG037", (field,), f"no `{field}` {form}", "some", "it needs options")
 
 
 def _party_faults(conflict: Conflict) -> Iterator[Problem]:
@@ -231,6 +239,19 @@ def _party_faults(conflict: Conflict) -> Iterator[Problem]:
         if ban.party is not None and ban.party not in conflict.parties:
             where: Path = ("forbidden_moves", i, "party")
             yield Problem("CG023", where, "the id of a party", f"`{ban.party}`", did_you_mean(ban.party, known))
+
+
+def _state_faults(conflict: Conflict) -> Iterator[Problem]:
+    """Yield what names or lists states where it depends on what is signed which ones there are."""
+    why = "what is signed decides which states are feasible"
+    quo = conflict.status_quo
+    if quo is not None and quo.state.isdecimal() and quo.state not in (conflict.states or {}):
+        expected, found = "a Y/N pattern, or a label that stands for one", f"the number `{quo.state}`"
+        yield Problem("CG031", ("status_quo", "state"), expected, found, f"{why}, hence their numbers")
+    for id_, party in conflict.parties.items():
+        if party.preferences.ranking is not None:
+            path: Path = ("parties", id_, "preferences")
+            yield Problem("CG033", path, "`statements` or `weights`", "a `ranking`", f"{why}; a ranking lists all")
 
 
 def _order_faults(conflict: Conflict) -> Iterator[Problem]:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import AnalysisError, did_you_mean
+from ..errors import AnalysisError, ModelError, did_you_mean
 from ..model import Conflict, Party
+from ..model.conflict import is_pattern
 from ..model.fields import Noun
 from ..model.statement import Comparison, Node, parse, resolve, with_atoms
 from ..model.statement_text import FALSE, TRUE, simplified, statement_text
 from .compared import Key, compared_in, comparison_key, truths, written
+from .compiled import compile_model
 from .graph import Graph
 from .packages import Packages, build_packages
 from .truth import truth
 from .worths import pricing_parties
 
-__all__ = ["Terms", "find_package", "fix_package", "fixed_conflict", "read_terms", "world_keys"]
+__all__ = ["Terms", "check_statements", "find_package", "fix_package", "fixed_conflict", "read_terms", "world_keys"]
 
 Truth = Mapping[Key, bool]
 N = TypeVar("N", bound=Noun)
+_MOST_DASHES = 12
+"""Letters of a state's pattern that may be open for it to be looked up among the feasible ones."""
 
 
 class _Fix(Protocol):
@@ -51,7 +56,8 @@ def find_package(packages: Packages, name: str) -> tuple[int, ...]:
 def fix_package(conflict: Conflict, package: str | Sequence[int], packages: Packages | None = None) -> Conflict:
     """Return the model that a signed package leaves: options alone, every comparison replaced by its truth.
 
-    Statements keep their places; one that says nothing any more becomes a pattern that fits any state.
+    Statements keep their places; one that says nothing any more becomes a pattern that fits any state. Labelled states
+    that the package makes infeasible lose their label, and the status quo is left out where it is one of them.
 
     Parameters
     ----------
@@ -82,12 +88,20 @@ def fix_package(conflict: Conflict, package: str | Sequence[int], packages: Pack
     >>> [entry.statement for entry in fix_package(conflict, "by the north").parties["a"].preferences.statements]
     ['-', 'block']
     """
+    check_statements(conflict)
     table = packages if packages is not None else build_packages(conflict, parties=pricing_parties(conflict))
     values = find_package(table, package) if isinstance(package, str) else tuple(package)
     keys = world_keys(conflict)
     row = truths(keys, table, np.array([values], dtype=np.int32))[0].tolist()
     name = package if isinstance(package, str) else ", ".join(table.labels(values).values())
     return fixed_conflict(conflict, dict(zip(keys, row, strict=True)), name)
+
+
+def check_statements(conflict: Conflict) -> None:
+    """Raise ModelError where a text of a model that names options or issues cannot be looked up."""
+    errors = [problem for problem in compile_model(conflict)[1] if problem.severity == "error"]
+    if errors:
+        raise ModelError(errors)
 
 
 def world_keys(conflict: Conflict) -> tuple[Key, ...]:
@@ -110,7 +124,7 @@ def fixed_conflict(conflict: Conflict, known: Truth, name: str = "") -> Conflict
 
     parties = {id_: _fixed_party(id_, party, fix) for id_, party in conflict.parties.items()}
     empty: Mapping[str, object] = MappingProxyType({})
-    return conflict.model_copy(
+    fixed = conflict.model_copy(
         update={
             "title": f"{conflict.title} ({name})" if name else conflict.title,
             "parties": MappingProxyType(parties),
@@ -122,6 +136,27 @@ def fixed_conflict(conflict: Conflict, known: Truth, name: str = "") -> Conflict
             **dict.fromkeys(("constraints", "offers", "keeping"), ()),
         }
     )
+    return fixed if fixed.feasibility == conflict.feasibility else _without_excluded(fixed)
+
+
+def _without_excluded(conflict: Conflict) -> Conflict:
+    """Return a fixed model without the labelled states, and without the status quo, that its rules exclude."""
+    rules = [rule.feasible for rule in compile_model(conflict)[0].rules]
+    width = len(conflict.options)
+
+    def excluded(pattern: str | None) -> bool:
+        if not pattern or not is_pattern(pattern) or len(pattern) != width or pattern.count("-") > _MOST_DASHES:
+            return False
+        letters = [{"Y": (1,), "N": (0,), "-": (0, 1)}[letter] for letter in pattern]
+        rows = np.array(list(product(*letters)), dtype=np.int8)
+        return not np.logical_and.reduce([truth(rule, rows) for rule in rules]).any()
+
+    labelled = conflict.states or {}
+    gone = {label for label, state in labelled.items() if excluded(state.pattern)}
+    quo = conflict.status_quo
+    lost = quo is not None and (quo.state in gone or (quo.state not in labelled and excluded(quo.state)))
+    left = MappingProxyType({label: state for label, state in labelled.items() if label not in gone})
+    return conflict.model_copy(update={"states": left or None, "status_quo": None if lost else quo})
 
 
 def _fixed_fields(noun: N, fields: Sequence[str], fix: _Fix) -> N:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..analysis.hold import Deal, Hold, hold
-from ..errors import OutputError, TooLarge, did_you_mean
+from ..errors import OutputError, did_you_mean
 from ..model import Conflict
 from .hold_figures import hold_svg
 from .hold_tables import deal_name, hold_tables
@@ -56,18 +56,13 @@ def find_kept(
 ) -> Kept:
     """Return which packages of a model with ``keeping`` would be kept; ``rows`` packages in a table at most.
 
-    Mends are left out where trying every change would take too long.
-
     Raises
     ------
     TooLarge
         For too many states, or different conflicts.
     """
     asked = tuple(concepts or ()) or None
-    try:
-        result = hold(conflict, asked)
-    except TooLarge:
-        result = hold(conflict, asked, mend=False)
+    result = hold(conflict, asked)
     shown = hold_tables(result, limit=rows) if tables else ()
     notes = tuple(_note(result, index) for index in sorted(result.joint))
     by_id = MappingProxyType({table.id: table for table in shown})

@@ -41,17 +41,34 @@ def _story(result: Hold) -> Iterator[str]:
     if result.others_break:
         yield from _others(result)
     if result.signed_not_kept:
-        listed = joined([deal_name(result, i) for i in result.signed_not_kept[:12]])
-        yield f"Would be signed and hold under no concept: {listed}."
+        yield from _not_kept(result)
     if result.kept_not_signed:
         best = result.kept_not_signed[0]
         words = plain(values_words(packages, result.deals[best].values))
         count = len(result.kept_not_signed)
         verb = "holds" if count == 1 else "hold"
         yield (
-            f"{counted(count, 'package')} that nobody would sign {verb} at least as firmly as the best that would be "
-            f"signed; the first is {deal_name(result, best)}: {words}."
+            f"{counted(count, 'package')} that somebody at the table would refuse {verb} at least as firmly as "
+            f"the best that would be signed; the first is {deal_name(result, best)}: {words}."
         )
+    yield from result.limits
+
+
+def _not_kept(result: Hold) -> Iterator[str]:
+    changing = [i for i in result.signed_not_kept if result.deals[i].stays_within]
+    broken = [i for i in result.signed_not_kept if i not in changing]
+    if broken:
+        yield f"Would be signed and hold under no concept: {_listed(result, broken, 12)}."
+    if changing:
+        yield (
+            f"Would be signed and change within the terms, but never be left, under some concept: "
+            f"{_listed(result, changing, 12)}."
+        )
+
+
+def _listed(result: Hold, indices: Sequence[int], most: int) -> str:
+    more = f" and {len(indices) - most} more" if len(indices) > most else ""
+    return joined([deal_name(result, index) for index in indices[:most]]) + more
 
 
 def _counts(result: Hold, signed: Sequence[int]) -> str:
@@ -62,6 +79,8 @@ def _counts(result: Hold, signed: Sequence[int]) -> str:
         return f"{'It holds' if firm == 1 else 'All hold'} under {every}."
     some = f", {durable - firm} under some only" if durable > firm else ""
     none = f", {len(signed) - durable} under none" if len(signed) > durable else ""
+    if not durable:
+        return f"{'It holds' if len(signed) == 1 else 'They hold'} under no concept asked."
     return f"Under {every} {firm or 'none'} {'holds' if firm < 2 else 'hold'}{some}{none}."
 
 
@@ -97,6 +116,8 @@ def _verdict(result: Hold, deal: Deal) -> Iterator[str]:
         path = deal.paths[concepts[0]]
         steps = "; then ".join(move_sentence(graph, move) for move in path)
         yield f"It would be left under {concept_list(concepts)}: {steps}."
+    if deal.stays_within:
+        yield f"Under {concept_list(deal.stays_within)} nobody's moves lead out of what was signed."
     if deal.table_alone:
         yield f"Between those at the table alone it would hold under {concept_list(deal.table_alone)} too."
 
@@ -117,20 +138,26 @@ def _mend_sentence(result: Hold, index: int) -> str:
 def _others(result: Hold) -> Iterator[str]:
     graph = result.graphs[0]
     count = len(result.others_break)
-    who: dict[str, None] = {}
+    leaving: dict[str, None] = {}
+    moving: dict[str, None] = {}
     for index in result.others_break:
         deal = result.deals[index]
         for party, stays in deal.parties.items():
-            if any(stays.get(concept, "keeps") != "keeps" for concept in deal.table_alone):
-                who[party] = None
-    names = joined([party_phrase(graph, party) for party in who])
+            seen = {stays.get(concept, "keeps") for concept in deal.table_alone}
+            if "breaks" in seen:
+                leaving[party] = None
+            elif "moves" in seen:
+                moving[party] = None
+    moving = {party: None for party in moving if party not in leaving}
     verb = "holds" if count == 1 else "hold"
-    listed = joined([deal_name(result, i) for i in result.others_break[:8]])
-    more = f" and {count - 8} more" if count > 8 else ""
     yield (
         f"{counted(count, 'package')} that would be signed {verb} between those at the table under some concept and no "
-        f"longer once everybody's moves count ({listed}{more}). {capital(names)} would leave first."
+        f"longer once everybody's moves count ({_listed(result, result.others_break, 8)})."
     )
+    if leaving:
+        yield f"{capital(joined([party_phrase(graph, party) for party in leaving]))} would leave what was signed."
+    if moving:
+        yield f"{capital(joined([party_phrase(graph, party) for party in moving]))} would move first, within the terms."
 
 
 def deal_story(result: Hold, index: int) -> tuple[str, ...]:

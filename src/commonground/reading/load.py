@@ -164,7 +164,7 @@ def _packages(conflict: Conflict) -> tuple[Packages | None, tuple[Problem, ...]]
 
 def _in_a_package(conflict: Conflict, packages: Packages | None, limit: int) -> Iterator[Problem]:
     """Yield what is wrong with states that depend on what is signed: after one package, a named one if possible."""
-    if packages is None or not world_keys(conflict):
+    if packages is None or conflict.graph_form or not world_keys(conflict):
         return
     possible = (values for values in packages.named.values() if packages.rows_of(values) is not None)
     sample = next(possible, packages.values_of([0] * len(packages.bundles)))

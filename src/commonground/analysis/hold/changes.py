@@ -61,8 +61,9 @@ def _own(graph: Graph, party: str, column: int) -> Iterator[Change]:
     option = graph.options[column]
     direction = graph.conflict.option(option.key).direction
     for taken in (True, False):
-        if direction in ("both", "forward" if taken else "backward"):
-            yield Change("removed", party, column, taken)
+        if direction not in ("both", "forward" if taken else "backward"):
+            continue
+        yield Change("removed", party, column, taken)
         statements = graph.conflict.parties[party].preferences.statements
         if statements is None:
             yield Change("costly", party, column, taken)

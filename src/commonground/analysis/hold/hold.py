@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import AnalysisError, ModelError, TooLarge
-from ...forms import Graph, build_graph, build_packages
-from ...forms.build import graph_and_problems
-from ...forms.compared import truths
-from ...forms.fixed import fixed_conflict, read_terms, world_keys
-from ...forms.worths import pricing_parties
+from ...errors import AnalysisError, TooLarge
+from ...forms import build_packages
+from ...forms.fixed import check_statements
 from ...model import Conflict
-from ...model.conflict import is_pattern
 from ...version import __version__
 from ..negotiation import Negotiation, solve_packages
 from ..stability.concepts import DEFAULT_CONCEPTS
 from ..stability.question import chosen_concepts
+from .deals import judged_deals
 from .mend import find_mends
-from .results import VERDICTS, Deal, Hold, HoldAsked, Joint, Move
-from .together import joint_breaches
-from .verdicts import first_days, judge, stays, way_out
-from .world import World
+from .results import VERDICTS, Deal, Hold, HoldAsked, Joint, Mend
+from .together import COALITION_PARTIES, joint_breaches
+from .worlds import Worlds, make_worlds
 
-__all__ = ["LOOKED_INTO", "PACKAGE_LIMIT", "STATE_LIMIT", "STRICT", "WORLD_LIMIT", "hold"]
+__all__ = ["LOOKED_INTO", "PACKAGE_LIMIT", "STATE_LIMIT", "STRICT", "hold"]
 
 PACKAGE_LIMIT = 20_000
 """Feasible packages up to which all are judged."""
-WORLD_LIMIT = 500
-"""Different conflicts that packages leave, at most."""
 STATE_LIMIT = 20_000
 """States of one such conflict at most."""
 LOOKED_INTO = 12
@@ -78,11 +71,13 @@ def hold(
     Raises
     ------
     AnalysisError
-        When the model has no issues, no options or no ``keeping``; for an unknown concept, party or package.
+        When the model has no issues, no options or no ``keeping``; for an unknown concept, party or package; where a
+        package leaves no feasible state.
     ModelError
         When the model has faults.
     TooLarge
-        When there are too many states, or too many different conflicts; before they are made.
+        When there are too many states, or too many different conflicts; before they are made. Where trying every
+        change would take too long, mends are left out and ``limits`` says so.
     """
     _check_model(conflict)
     asked = chosen_concepts(DEFAULT_CONCEPTS if concepts is None else concepts)
@@ -93,10 +88,19 @@ def hold(
     negotiation = solve_packages(packages, model=conflict.hash)
     complete = packages.count <= limit
     values = packages.all_values() if complete else _examples(negotiation)
-    worlds = _make_worlds(conflict, values, asked, only, state_limit)
-    deals = _judged(negotiation, values, worlds)
+    if not len(values):
+        raise TooLarge("no package could be worked out: the frontier is too large, and the model names none")
+    worlds = make_worlds(conflict, values, asked, only, state_limit)
+    deals = judged_deals(negotiation, values, worlds)
     ranked = tuple(sorted(deals, key=_merit))
     chosen = _looked_into(ranked, names)
+    limits = list(_limits(worlds, [ranked[i] for i in chosen]))
+    mends: Mapping[int, tuple[Mend, ...]] = {}
+    if mend:
+        try:
+            mends = find_mends(worlds.everybody, ranked, chosen)
+        except TooLarge as error:
+            limits.append(f"Changes that would help were not searched: {error}.")
     return Hold(
         asked=HoldAsked(
             "hold", asked, worlds.everybody[0].parties, packages.parties, limit, __version__, conflict.hash
@@ -111,7 +115,8 @@ def hold(
         kept_not_signed=_unsigned(ranked),
         complete=complete,
         joint=MappingProxyType({i: _joint(worlds, ranked[i]) for i in chosen}),
-        mends=MappingProxyType(find_mends(worlds.everybody, ranked, chosen) if mend else {}),
+        mends=MappingProxyType(mends),
+        limits=tuple(limits),
     )
 
 
@@ -120,6 +125,7 @@ def _check_model(conflict: Conflict) -> None:
     missing = [f"`{field}`" for field, given in needs if not given]
     if missing:
         raise AnalysisError(f"the model has no {', no '.join(missing)}: `commonground help hold` says what is needed")
+    check_statements(conflict)
 
 
 def _examples(negotiation: Negotiation) -> NDArray[np.int32]:
@@ -133,181 +139,8 @@ def _examples(negotiation: Negotiation) -> NDArray[np.int32]:
     return np.array(list(found), dtype=np.int32).reshape(len(found), len(negotiation.packages.issues))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Signed:
-    """A package with the conflict that it leaves (index) and its kept states, bool[s]."""
-
-    world: int
-    kept: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Worlds:
-    """The conflicts that packages leave, asked of everybody and of those at the table; where each package leads."""
-
-    everybody: tuple[World, ...]
-    seated: tuple[World, ...]
-    today: tuple[NDArray[np.int8] | None, ...]
-    signed: tuple[_Signed, ...]
-
-
-def _make_worlds(
-    conflict: Conflict, values: NDArray[np.int32], asked: Sequence[str], only: Sequence[str], state_limit: int
-) -> _Worlds:
-    table = build_packages(conflict, parties=pricing_parties(conflict))
-    keys, terms = world_keys(conflict), read_terms(conflict)
-    rows = truths(keys, table, values)
-    different, place = np.unique(rows, axis=0, return_inverse=True)
-    if len(different) > WORLD_LIMIT:
-        raise TooLarge(
-            f"the packages leave {len(different):,} different conflicts, more than {WORLD_LIMIT}: compare fewer issues "
-            "in preferences and rules, or ask of fewer packages (--limit)"
-        )
-    graphs = [
-        _graph(fixed_conflict(conflict, dict(zip(keys, row, strict=True))), state_limit) for row in different.tolist()
-    ]
-    seats = [party for party in table.parties if conflict.parties[party].at_table and (not only or party in only)]
-    term_rows = truths(terms.keys, table, values)
-    kept: dict[tuple[int, bytes], NDArray[np.bool_]] = {}
-    signed = []
-    for world, row in zip(place.reshape(-1).tolist(), term_rows, strict=True):
-        key = (world, row.tobytes())
-        if key not in kept:
-            kept[key] = terms.kept(graphs[world], dict(zip(terms.keys, row.tolist(), strict=True)))
-        signed.append(_Signed(world, kept[key]))
-    everybody = tuple(World(graph, asked, only) for graph in graphs)
-    same = not seats or set(seats) == set(everybody[0].parties)
-    seated = everybody if same else tuple(World(graph, asked, seats) for graph in graphs)
-    return _Worlds(everybody, seated, tuple(_today(conflict, graph) for graph in graphs), tuple(signed))
-
-
-def _graph(conflict: Conflict, limit: int) -> Graph:
-    """Return the graph of a fixed model; names of states that its rules exclude are dropped."""
-    graph, problems = graph_and_problems(conflict, limit=limit)
-    if graph is not None:
-        return graph
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if any(problem.path[:1] not in (("states",), ("status_quo",)) for problem in errors):
-        raise ModelError(errors)
-    return build_graph(conflict.model_copy(update={"states": None, "status_quo": None}), limit=limit)
-
-
-def _today(conflict: Conflict, graph: Graph) -> NDArray[np.int8] | None:
-    """Return the selections of the status quo, int8[o], even where the rules of a fixed model exclude it."""
-    if graph.status_quo is not None:
-        row: NDArray[np.int8] = graph.choices[graph.status_quo]
-        return row
-    if conflict.status_quo is None:
-        return None
-    named = (conflict.states or {}).get(conflict.status_quo.state)
-    text = named.pattern if named is not None and named.pattern else conflict.status_quo.state
-    if not is_pattern(text) or len(text) != len(graph.options):
-        return None
-    return np.array([{"Y": 1, "N": 0, "-": -1}[letter] for letter in text], dtype=np.int8)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Judgement:
-    """What follows from a conflict and the states that keep a package; the same for all packages that share them."""
-
-    kept: tuple[int, ...]
-    days: tuple[int, ...]
-    verdicts: Mapping[str, str]
-    at_table: Mapping[str, str]
-    parties: Mapping[str, Mapping[str, str]]
-    equilibria: Mapping[str, tuple[int, ...]]
-    paths: Mapping[str, tuple[Move, ...]]
-
-
-def _judgement(worlds: _Worlds, signed: _Signed) -> _Judgement:
-    world, seated = worlds.everybody[signed.world], worlds.seated[signed.world]
-    kept = signed.kept
-    days = first_days(kept, world.graph.choices, worlds.today[signed.world])
-    verdicts = {concept: judge(world, concept, kept, days) for concept in world.concepts}
-    return _Judgement(
-        kept=tuple(np.flatnonzero(kept).tolist()),
-        days=days,
-        verdicts=MappingProxyType(verdicts),
-        at_table=MappingProxyType({concept: judge(seated, concept, kept, days) for concept in world.concepts}),
-        parties=MappingProxyType(
-            {
-                party: MappingProxyType({c: stays(world, c, kept, days, p) for c in world.concepts} if days else {})
-                for p, party in enumerate(world.parties)
-            }
-        ),
-        equilibria=MappingProxyType(
-            {concept: tuple(np.flatnonzero(states & kept).tolist()) for concept, states in world.equilibria.items()}
-        ),
-        paths=MappingProxyType(
-            {
-                concept: way_out(world, concept, kept, days)
-                for concept, verdict in verdicts.items()
-                if verdict != "holds"
-            }
-        ),
-    )
-
-
-def _judged(negotiation: Negotiation, values: NDArray[np.int32], worlds: _Worlds) -> list[Deal]:
-    packages = negotiation.packages
-    units, refused = packages.utilities_of(values), packages.refusals_of(values)
-    names: dict[tuple[int, ...], list[str]] = {}
-    for name, row in packages.named.items():
-        names.setdefault(row, []).append(name)
-    chosen: dict[tuple[int, ...], list[str]] = {}
-    for rule, answer in negotiation.answers.items():
-        for agreement in answer.agreements:
-            chosen.setdefault(agreement.utility, []).append(rule)
-    kept: dict[tuple[int, bytes], _Judgement] = {}
-    deals = []
-    for row, utility, no, signed in zip(values.tolist(), units.tolist(), refused.tolist(), worlds.signed, strict=True):
-        key = (signed.world, signed.kept.tobytes())
-        if key not in kept:
-            kept[key] = _judgement(worlds, signed)
-        judged, own = kept[key], tuple(row)
-        short = tuple(p for p, u, d in zip(packages.parties, utility, packages.reservations, strict=True) if u < d)
-        no_to = tuple(p for p, line in zip(packages.parties, no, strict=True) if line)
-        deals.append(
-            Deal(
-                values=own,
-                names=tuple(names.get(own, ())),
-                points=packages.points(utility),
-                short=short,
-                refused_by=no_to,
-                efficient=_efficient(negotiation, utility, not short and not no_to),
-                rules=tuple(chosen.get(tuple(utility), ())) if not short and not no_to else (),
-                margin=_margin(negotiation, utility),
-                world=signed.world,
-                kept=judged.kept,
-                first_days=judged.days,
-                verdicts=judged.verdicts,
-                at_table=judged.at_table,
-                parties=judged.parties,
-                kept_equilibria=judged.equilibria,
-                paths=judged.paths,
-            )
-        )
-    return deals
-
-
-def _efficient(negotiation: Negotiation, utility: Sequence[int], acceptable: bool) -> bool | None:
-    """Return whether no feasible package, of an acceptable one no acceptable package, is better for all."""
-    frontier = negotiation.zone.frontier if acceptable else negotiation.frontier
-    return None if frontier is None else frontier.index_of(utility) is not None
-
-
-def _margin(negotiation: Negotiation, utility: Sequence[int]) -> Fraction | None:
-    packages, ideals = negotiation.packages, negotiation.ideals
-    if ideals is None:
-        return None
-    held = packages.points(packages.reservations)
-    rows = zip(packages.points(utility), held, ideals, strict=True)
-    shares = [(mine - floor) / (top - floor) for mine, floor, top in rows if top > floor]
-    return min(shares, default=Fraction(0))
-
-
 def _unsigned(deals: Sequence[Deal]) -> tuple[int, ...]:
-    """Return the packages that nobody would sign and that hold at least as firmly as the best that would be."""
+    """Return the packages that somebody would refuse and that hold at least as firmly as the best to be signed."""
     best = next((set(deal.holds) for deal in deals if deal.signed and deal.holds), None)
     most = max((len(deal.holds) for deal in deals), default=0)
 
@@ -338,10 +171,25 @@ def _looked_into(deals: Sequence[Deal], names: Sequence[str]) -> tuple[int, ...]
     return tuple(sorted(dict.fromkeys([*best[: LOOKED_INTO // 2], *named, *best])))[:LOOKED_INTO]
 
 
-def _joint(worlds: _Worlds, deal: Deal) -> tuple[Joint, ...]:
+def _joint(worlds: Worlds, deal: Deal) -> tuple[Joint, ...]:
     world = worlds.everybody[deal.world]
     kept = np.zeros(world.graph.size, dtype=bool)
     kept[list(deal.kept)] = True
+    return joint_breaches(world, kept, _starts(deal)[:_DAYS])
+
+
+def _starts(deal: Deal) -> list[int]:
+    """Return the first days from which parties leave together: those that are equilibria, where some are."""
     holding = {state for states in deal.kept_equilibria.values() for state in states}
-    days = [day for day in deal.first_days if day in holding] or list(deal.first_days)
-    return joint_breaches(world, kept, days[:_DAYS])
+    return [day for day in deal.first_days if day in holding] or list(deal.first_days)
+
+
+def _limits(worlds: Worlds, deals: Sequence[Deal]) -> Iterator[str]:
+    """Yield in words what was not searched."""
+    count = len(worlds.everybody[0].parties)
+    if count > COALITION_PARTIES:
+        yield f"Who would leave together was not searched: {count} parties can move, more than {COALITION_PARTIES}."
+        return
+    many = max((len(_starts(deal)) for deal in deals), default=0)
+    if many > _DAYS:
+        yield f"Who would leave together was searched from {_DAYS} first days of a package only, not from all {many:,}."

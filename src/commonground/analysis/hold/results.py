@@ -145,6 +145,11 @@ class Deal:
         return tuple(c for c, verdict in self.at_table.items() if verdict == "holds" and self.verdicts[c] != "holds")
 
     @property
+    def stays_within(self) -> tuple[str, ...]:
+        """Return the concepts under which it settles, and no undeterred improvements lead out: it changes, kept."""
+        return tuple(c for c, verdict in self.verdicts.items() if verdict == "settles" and not self.paths[c])
+
+    @property
     def holds(self) -> tuple[str, ...]:
         """Return the concepts under which it holds."""
         return tuple(concept for concept, verdict in self.verdicts.items() if verdict == "holds")
@@ -160,7 +165,7 @@ class Hold:
     not once everybody's moves count. ``kept_not_signed`` are not acceptable and hold at least as firmly as the best
     that would be signed: under every concept under which that holds (where nothing acceptable holds: under as many
     concepts as any). ``complete`` says whether all feasible packages were judged. ``joint`` and ``mends`` map a deal
-    (index) to what was found, for the deals looked into.
+    (index) to what was found, for the deals looked into. ``limits`` says in words what was not searched.
     """
 
     asked: HoldAsked
@@ -175,6 +180,7 @@ class Hold:
     complete: bool
     joint: Mapping[int, tuple[Joint, ...]]
     mends: Mapping[int, tuple[Mend, ...]]
+    limits: tuple[str, ...] = ()
 
     def graph(self, deal: Deal) -> Graph:
         """Return the conflict that a package leaves."""

@@ -7,7 +7,7 @@ as in coalitional general metarationality (Inohara & Hipel 2008, Systems Enginee
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -49,47 +49,60 @@ def joint_breaches(world: World, kept: NDArray[np.bool_], days: Sequence[int]) -
     """Return the coalitions that gain by leaving a package together, smallest first.
 
     A coalition is listed when it can move from a first day to a state that breaks the package and that every
-    member prefers, which no part of it could bring about to the gain of that part; and when no smaller one is listed
-    that it contains. One breach is given for each: the first that nobody answers, else the first.
+    member prefers, which no part of it could bring about; and when no smaller one is listed that it contains. One
+    breach is given for each: the first that nobody answers, else the first. None for more than ``COALITION_PARTIES``.
     """
     count = len(world.parties)
     found: list[tuple[tuple[int, ...], Joint]] = []
     if not 2 <= count <= COALITION_PARTIES:
         return ()
+    ways: dict[tuple[int, tuple[int, ...]], Way] = {}
+
+    def way(members: tuple[int, ...], start: int) -> Way:
+        if (start, members) not in ways:
+            ways[start, members] = reachable(world, members, start)
+        return ways[start, members]
+
     for size in range(2, count + 1):
         for members in combinations(range(count), size):
             if any(set(smaller) <= set(members) for smaller, _ in found):
                 continue
-            breaches = [one for day in days for one in _breaches(world, kept, day, members)]
+            breaches = [one for day in days for one in _breaches(world, kept, day, members, way)]
             chosen = next((one for one in breaches if not one.answered), breaches[0] if breaches else None)
             if chosen is not None:
                 found.append((members, chosen))
     return tuple(joint for _, joint in found)
 
 
-def _breaches(world: World, kept: NDArray[np.bool_], day: int, members: tuple[int, ...]) -> list[Joint]:
-    came = reachable(world, members, day)
+def _breaches(
+    world: World,
+    kept: NDArray[np.bool_],
+    day: int,
+    members: tuple[int, ...],
+    way: Callable[[tuple[int, ...], int], Way],
+) -> Iterator[Joint]:
+    """Yield the breaches of a coalition from a first day; what a part can reach, a larger part can."""
+    came = way(members, day)
     ends: dict[int, tuple[int, int]] = {}
     for node in came:
         ends.setdefault(node[0], node)
     ranks = world.question.ranks
     better = [end for end in ends if not kept[end] and all(ranks[m][end] > ranks[m][day] for m in members)]
-    parts = [part for size in range(1, len(members)) for part in combinations(members, size)]
-    alone: set[int] = set()
-    if better:
-        alone = {state for part in parts for state, _ in reachable(world, part, day)}
-    others = [party for party in range(len(world.parties)) if party not in members]
-    found = []
+    if not better:
+        return
+    parts = combinations(members, len(members) - 1)
+    alone = {state for part in parts for state, _ in way(part, day)}
+    others = tuple(party for party in range(len(world.parties)) if party not in members)
+    names = tuple(world.parties[member] for member in members)
     for end in better:
         if end not in alone:
-            names = tuple(world.parties[member] for member in members)
-            found.append(Joint(names, _path(world, kept, came, ends[end]), _answered(world, members, others, day, end)))
-    return found
+            answered = _answered(world, members, way(others, end), day)
+            yield Joint(names, _path(world, kept, came, ends[end]), answered)
 
 
-def _answered(world: World, members: Sequence[int], others: Sequence[int], day: int, end: int) -> bool:
+def _answered(world: World, members: Sequence[int], replies: Way, day: int) -> bool:
     ranks = world.question.ranks
-    answers = {state for state, last in reachable(world, others, end) if last != _START}
+    answers = {state for state, last in replies if last != _START}
     return any(ranks[member][state] <= ranks[member][day] for state in answers for member in members)
 
 

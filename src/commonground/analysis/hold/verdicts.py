@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ...forms import Graph
 from .results import Move
 from .world import World
 
@@ -16,28 +17,35 @@ __all__ = ["first_days", "judge", "stays", "way_out"]
 Kept = NDArray[np.bool_]
 
 
-def first_days(kept: Kept, choices: NDArray[np.int8], today: NDArray[np.int8] | None) -> tuple[int, ...]:
+def first_days(kept: Kept, graph: Graph, today: NDArray[np.int8] | None) -> tuple[int, ...]:
     """Return the kept states that change the fewest options of the status quo; all of them where there is none.
 
     Parameters
     ----------
     kept : bool[s]
         The states that keep the package.
-    choices : int8[s, o]
-        1 taken, 0 not, -1 where a coalesced state holds both.
-    today : int8[o] or None
-        The status quo; an option that is -1 on either side counts as unchanged.
+    graph : Graph
+        The conflict that it leaves. Of a coalesced state, the selection that changes the fewest counts.
+    today : int8[k, o] or None
+        The selections that the status quo stands for; an option that is -1 counts as unchanged.
 
-    >>> choices = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=np.int8)
-    >>> first_days(np.array([False, True, True, True]), choices, choices[0])
-    (1, 2)
+    >>> from commonground import example, load
+    >>> from commonground.forms import build_graph
+    >>> graph = build_graph(load(example("elmira")))
+    >>> kept = np.array([graph.yn(state).startswith("Y") for state in range(graph.size)])
+    >>> graph.yn(0), [graph.yn(state) for state in first_days(kept, graph, graph.members[0])]
+    ('NYNNN', ['YYNNN'])
     """
     states = np.flatnonzero(kept)
     if today is None or not len(states):
         return tuple(states.tolist())
-    rows = choices[states]
-    changed = ((rows != today) & (rows >= 0) & (today >= 0)).sum(axis=1)
-    return tuple(states[changed == changed.min()].tolist())
+    rows, edges = graph.choices[states], np.arange(len(states))
+    if graph.members.total != graph.size:
+        parts = [graph.members[int(state)] for state in states]
+        rows, edges = np.concatenate(parts), np.cumsum([0, *map(len, parts[:-1])])
+    changed = np.min([((rows != row) & (row >= 0)).sum(axis=1) for row in today], axis=0)
+    fewest = np.minimum.reduceat(changed, edges)
+    return tuple(states[fewest == fewest.min()].tolist())
 
 
 def judge(world: World, concept: str, kept: Kept, days: Sequence[int]) -> str:
@@ -56,7 +64,8 @@ def judge(world: World, concept: str, kept: Kept, days: Sequence[int]) -> str:
 def way_out(world: World, concept: str, kept: Kept, days: Sequence[int]) -> tuple[Move, ...]:
     """Return a shortest sequence of undeterred improvements from a first day to a state that breaks the package.
 
-    Parties in model order and states ascending decide among equally short ones; empty where there is none.
+    A party leaves only where it gains at least as much as by moves that keep the package. Parties in model order and
+    states ascending decide among equally short ones; empty where there is none.
     """
     return _explore(world, concept, kept, days)[1]
 
@@ -69,13 +78,22 @@ def _explore(world: World, concept: str, kept: Kept, days: Sequence[int]) -> tup
     while queue:
         state = queue.popleft()
         for party in range(len(world.parties)):
-            for end in world.undeterred(concept, party, state):
-                if not kept[end]:
-                    out = out or (*_steps(world, came, state), Move(world.parties[party], state, end, False))
-                elif end not in came:
+            inside, outside = _ends(world, concept, kept, party, state)
+            if outside and not out:
+                out = (*_steps(world, came, state), Move(world.parties[party], state, outside[0], False))
+            for end in inside:
+                if end not in came:
                     came[end] = (state, party)
                     queue.append(end)
     return list(came), out
+
+
+def _ends(world: World, concept: str, kept: Kept, party: int, state: int) -> tuple[list[int], list[int]]:
+    """Return where a party would go from a state: within the terms; and out of them, unless it gains more within."""
+    ends, ranks = world.undeterred(concept, party, state), world.question.ranks[party]
+    inside = [end for end in ends if kept[end]]
+    most = max((int(ranks[end]) for end in inside), default=-1)
+    return inside, [end for end in ends if not kept[end] and ranks[end] >= most]
 
 
 def _steps(world: World, came: dict[int, tuple[int, int] | None], state: int) -> tuple[Move, ...]:
@@ -93,7 +111,7 @@ def stays(world: World, concept: str, kept: Kept, days: Sequence[int], party: in
     Where some first days are equilibria, the others do not count: those at the table can begin with one that is.
     """
     calm = [day for day in days if world.equilibria[concept][day]]
-    ends = [end for day in calm or days for end in world.undeterred(concept, party, day)]
-    if not ends:
-        return "keeps"
-    return "moves" if all(kept[end] for end in ends) else "breaks"
+    found = [_ends(world, concept, kept, party, day) for day in calm or days]
+    if any(outside for _, outside in found):
+        return "breaks"
+    return "moves" if any(inside for inside, _ in found) else "keeps"

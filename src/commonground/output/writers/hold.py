@@ -39,6 +39,7 @@ def hold_json(result: Hold) -> dict[str, Any]:
             "listed": listed,
             "complete": result.complete,
             "conflicts": len(result.graphs),
+            "limits": list(result.limits),
         },
         "packages": [_deal(result, index) for index in range(listed)],
         "firm": list(result.firm),
