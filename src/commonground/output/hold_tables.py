@@ -18,12 +18,12 @@ __all__ = [
     "VERDICT_WORDS",
     "brief_values",
     "change_words",
-    "concept_list",
     "deal_name",
     "hold_tables",
     "move_sentence",
     "packages_shown",
     "party_cell",
+    "under",
 ]
 
 MENDS = 12
@@ -41,8 +41,10 @@ VERDICT_WORDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def concept_list(concepts: Sequence[str]) -> str:
-    """Return concepts as ``Nash and SEQ``; ``none`` where there are none."""
+def under(result: Hold, concepts: Sequence[str]) -> str:
+    """Return concepts as ``Nash and SEQ``, ``every concept asked``, or ``none``."""
+    if len(concepts) == len(result.asked.concepts) > 1:
+        return "every concept asked"
     return joined([concept_title(concept) for concept in concepts]) or "none"
 
 
@@ -69,7 +71,8 @@ def party_cell(result: Hold, deal: Deal, party: str) -> str:
     for word in ("breaks", "moves"):
         concepts = [concept for concept, what in stays.items() if what == word]
         if concepts:
-            parts.append(f"{word}: {', '.join(map(concept_title, concepts))}")
+            every = len(concepts) == len(stays) > 1
+            parts.append(f"{word}: {'every concept' if every else ', '.join(map(concept_title, concepts))}")
     return "; ".join(parts) or "keeps"
 
 
@@ -119,7 +122,7 @@ def _matrix(result: Hold, shown: Sequence[int]) -> Table:
     for index in shown:
         deal = result.deals[index]
         cells = (party_cell(result, deal, party) for party in result.asked.parties)
-        rows.append((deal_name(result, index), *cells, concept_list(deal.holds)))
+        rows.append((deal_name(result, index), *cells, under(result, deal.holds)))
     names = [plain(graph.party_name(party)) for party in result.asked.parties]
     notes = (
         "Breaks: a move of its own, better for it and not deterred, leaves the package; moves: such a move, within it.",
@@ -148,7 +151,7 @@ def _verdicts(result: Hold, shown: Sequence[int]) -> Table:
         days = ", ".join(f"{day + 1}" for day in deal.first_days[:8])
         verdicts = [deal.verdicts[c].replace("_", " ") for c in result.asked.concepts]
         rows.append(
-            (deal_name(result, index), f"{len(deal.kept):,}", days, *verdicts, concept_list(_table_holds(deal)))
+            (deal_name(result, index), f"{len(deal.kept):,}", days, *verdicts, under(result, _table_holds(deal)))
         )
     concepts = map(concept_title, result.asked.concepts)
     columns = ("Package", "States that keep it", "First day", *concepts, "Between those at the table holds under")
@@ -172,7 +175,7 @@ def _ways(result: Hold) -> Table:
             steps = (
                 "; ".join(move_sentence(graph, move) for move in path) or "none: its own moves stay within the terms"
             )
-            rows.append((deal_name(result, index), concept_list(concepts), steps))
+            rows.append((deal_name(result, index), under(result, concepts), steps))
     columns = ("Package", "Under", "Shortest way out")
     notes = ("Each step is an improvement that nothing deters under the concept, from a first day on.",)
     return Table("hold_ways", "How a package would be left", columns, tuple(rows), notes)
@@ -215,7 +218,7 @@ def _mends(result: Hold) -> Table:
                 (
                     deal_name(result, index),
                     words,
-                    concept_list(mend.holds),
+                    under(result, mend.holds),
                     "; ".join(others),
                     _equilibria(mend),
                     edit,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ..analysis.hold import Deal, Hold
 from .bargain_tables import number_words, values_words
-from .hold_tables import VERDICT_WORDS, change_words, concept_list, deal_name, move_sentence
-from .phrases import capital, party_phrase
+from .hold_tables import VERDICT_WORDS, change_words, deal_name, move_sentence, under
+from .phrases import capital, party_phrase, state_words
 from .plain import counted, joined, plain, state_list
 from .result_tables import concept_title
 
@@ -102,11 +102,11 @@ def _verdict(result: Hold, deal: Deal) -> Iterator[str]:
     failing = [concept for concept in result.asked.concepts if concept not in deal.holds]
     if deal.holds:
         days = state_list(graph, [d for d in deal.first_days if any(d in e for e in deal.kept_equilibria.values())])
-        yield f"It holds under {concept_list(deal.holds)}, in {days}."
+        yield f"It holds under {under(result, deal.holds)}, in {days}."
     for verdict in ("settles", "elsewhere", "breaks", "cannot_start"):
         concepts = [concept for concept in failing if deal.verdicts[concept] == verdict]
         if concepts:
-            yield f"Under {concept_list(concepts)}: {VERDICT_WORDS[verdict]}."
+            yield f"Under {under(result, concepts)}: {VERDICT_WORDS[verdict]}."
     told: dict[tuple[object, ...], list[str]] = {}
     for concept in failing:
         path = deal.paths.get(concept, ())
@@ -115,11 +115,11 @@ def _verdict(result: Hold, deal: Deal) -> Iterator[str]:
     for concepts in told.values():
         path = deal.paths[concepts[0]]
         steps = "; then ".join(move_sentence(graph, move) for move in path)
-        yield f"It would be left under {concept_list(concepts)}: {steps}."
+        yield f"It would be left under {under(result, concepts)}: {steps}."
     if deal.stays_within:
-        yield f"Under {concept_list(deal.stays_within)} nobody's moves lead out of what was signed."
+        yield f"Under {under(result, deal.stays_within)} nobody's moves lead out of what was signed."
     if deal.table_alone:
-        yield f"Between those at the table alone it would hold under {concept_list(deal.table_alone)} too."
+        yield f"Between those at the table alone it would hold under {under(result, deal.table_alone)} too."
 
 
 def _mend_sentence(result: Hold, index: int) -> str:
@@ -128,11 +128,9 @@ def _mend_sentence(result: Hold, index: int) -> str:
     most = mends[0].holds
     best = [mend for mend in mends if mend.holds == most]
     changes = joined([change_words(graph, mend.change)[0] for mend in best[:TOLD]], "or")
-    every = len(most) == len(result.asked.concepts)
-    under = "every concept asked" if every else concept_list(most)
     rest = len(mends) - min(len(best), TOLD)
     more = f" {counted(rest, 'other single change')} would help it, too." if rest else ""
-    return f"One change would make it hold under {under}: if {changes}.{more}"
+    return f"One change would make it hold under {under(result, most)}: if {changes}.{more}"
 
 
 def _others(result: Hold) -> Iterator[str]:
@@ -177,6 +175,8 @@ def _deal(result: Hold, index: int) -> Iterator[str]:
     if deal.first_days:
         begin = state_list(graph, deal.first_days, 8)
         yield f"It is kept in {counted(len(deal.kept), 'state')}; it would begin in {begin}."
+        if len(deal.first_days) == 1:
+            yield f"Then: {' '.join(state_words(graph, deal.first_days[0]))}"
     yield from _verdict(result, deal)
     for joint in result.joint.get(index, ()):
         who = joined([party_phrase(graph, party) for party in joint.parties])
