@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .question import as_json, concepts, make_console, model, only, print_json, read_model, working
+from .files import check_format, output, to, write_files
+from .question import as_json, concepts, make_console, model, only, open_model, print_json, working
 
 if TYPE_CHECKING:
     from ..analysis.hold import Hold
@@ -28,8 +28,8 @@ MOST = 20
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20_000, show_default=True, help="Judge all packages up to."
 )
-@click.option("--to", "kind", metavar="FORMAT", help="Write files instead: svg (the picture), csv or latex.")
-@click.option("-o", "--output", metavar="FOLDER", help="Where, with --to. Default: out/ where you are.")
+@to
+@output
 @as_json
 def command(
     model: str,
@@ -50,50 +50,20 @@ def command(
     """
     from ..analysis.hold import hold
 
-    _check_format(kind, output)
-    conflict = _open(model)
+    check_format(kind, output)
+    conflict = open_model(model).sound()
     with working("Judging what would be kept"):
         result = hold(conflict, concepts or None, only=only, names=names, mend=mend, limit=limit)
     if kind is not None:
-        _write(result, kind, output)
+        from ..output.hold_report import hold_files
+
+        write_files(hold_files(result, kind), output)
     elif json_:
         from ..output.writers.hold import hold_json
 
         print_json(hold_json(result))
     else:
         _print(conflict, result, names)
-
-
-def _check_format(kind: str | None, output: str | None) -> None:
-    from ..errors import did_you_mean
-    from ..output.hold_report import HOLD_KINDS
-
-    if kind is not None and kind not in HOLD_KINDS:
-        raise click.BadParameter(f"no format `{kind}`; {did_you_mean(kind, list(HOLD_KINDS))}", param_hint="--to")
-    if output is not None and kind is None:
-        raise click.UsageError("--output needs --to")
-
-
-def _open(place: str) -> Conflict:
-    """Return a sound model; its states are made once it is known what they depend on."""
-    from ..errors import ModelError
-
-    checked = read_model(place)
-    if checked.errors or checked.conflict is None:
-        raise ModelError(checked.errors)
-    if checked.warnings:
-        count = len(checked.warnings)
-        noun = "warning" if count == 1 else "warnings"
-        click.echo(f"{count} {noun}: see `commonground check {place}`", err=True)
-    return checked.conflict
-
-
-def _write(result: Hold, kind: str, output: str | None) -> None:
-    from ..output.hold_report import hold_files
-    from ..output.save import save_text
-
-    for name, text in hold_files(result, kind).items():
-        click.echo(save_text(Path(output or "out") / name, text))
 
 
 def _print(conflict: Conflict, result: Hold, names: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from .files import check_format, output, to, write_files
 from .question import as_json, comma_list, make_console, model, open_model, print_json, working
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ MOST = 30
 @click.option("--draws", type=click.IntRange(min=1), help="Draw uncertain worths (intervals, rankings) so many times.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the draws.")
 @click.option("--limit", type=click.IntRange(min=1), default=200_000, show_default=True, help="Vectors kept at most.")
-@click.option("--to", "kind", metavar="FORMAT", help="Write files instead: svg (the pictures), csv or latex.")
-@click.option("-o", "--output", metavar="FOLDER", help="Where, with --to. Default: out/ where you are.")
+@to
+@output
 @as_json
 def command(
     model: str,
@@ -58,7 +59,7 @@ def command(
     """
     from ..analysis.negotiation import DEFAULT_SOLUTIONS, solve_packages, trace_offers
 
-    _check_format(kind, output)
+    check_format(kind, output)
     given_seed = click.get_current_context().get_parameter_source("seed") is not ParameterSource.DEFAULT
     if given_seed and draws is None:
         raise click.UsageError("--seed needs --draws")
@@ -73,32 +74,14 @@ def command(
         prices = [(name, *_price(packages, values, limit)) for name, values in priced]
         steps = trace_offers(packages, limit=limit) if path else ()
     if kind is not None:
-        _write(conflict, result, kind, output)
+        from ..output.bargain_report import bargain_files
+
+        write_files(bargain_files(result, kind, conflict), output)
         return
     if json_:
         print_json(_json(result, prices, steps))
         return
     _print(conflict, result, prices, steps, path)
-
-
-def _check_format(kind: str | None, output: str | None) -> None:
-    from ..errors import did_you_mean
-    from ..output.bargain_report import BARGAIN_KINDS
-
-    if kind is not None and kind not in BARGAIN_KINDS:
-        raise click.BadParameter(f"no format `{kind}`; {did_you_mean(kind, list(BARGAIN_KINDS))}", param_hint="--to")
-    if output is not None and kind is None:
-        raise click.UsageError("--output needs --to")
-
-
-def _write(conflict: Conflict, result: Negotiation, kind: str, output: str | None) -> None:
-    from pathlib import Path
-
-    from ..output.bargain_report import bargain_files
-    from ..output.save import save_text
-
-    for name, text in bargain_files(result, kind, conflict).items():
-        click.echo(save_text(Path(output or "out") / name, text))
 
 
 def _open(place: str) -> tuple[Conflict, Packages]:

@@ -8,25 +8,24 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from ..analysis.negotiation import SOLUTIONS, Negotiation, OfferStep, find_uncertainty, solve_packages, trace_offers
-from ..errors import OutputError, TooLarge, did_you_mean
+from ..errors import TooLarge
 from ..forms import Estimates
 from ..model import Conflict
 from .bargain_figures import negotiation_svg
 from .bargain_tables import bargain_tables, offers_table
 from .bargain_words import negotiation_lead, negotiation_more, offers_story
+from .files import answer_files
 from .issue_tables import issue_tables
 from .offer_figures import offers_svg
-from .pictures import stand_alone
 from .plain import plain
 from .tables import Table
 from .uncertain_figures import uncertain_svg
 from .uncertain_tables import uncertain_tables
 
-__all__ = ["BARGAIN_KINDS", "OfferPath", "OnTheTable", "all_tables", "bargain_files", "find_common_ground", "find_path"]
+__all__ = ["OfferPath", "OnTheTable", "all_tables", "bargain_files", "find_common_ground", "find_path"]
 
 LIMIT = 20_000
 """Utility vectors kept at most for a report; beyond it the frontier is approximated, and the report says so."""
-BARGAIN_KINDS = ("csv", "latex", "svg")
 DRAWS, SEED, REDRAWS = 500, 0, 100
 """Draws of a report where worths are uncertain; a fifth where the frontier is larger than ``SMALL``."""
 SMALL = 200
@@ -154,18 +153,15 @@ def bargain_files(result: Negotiation, kind: str, conflict: Conflict) -> dict[st
     OutputError
         For an unknown format.
     """
-    from .writers.csv import table_csv
-    from .writers.latex import table_latex
-
-    if kind not in BARGAIN_KINDS:
-        raise OutputError(f"no such format `{kind}`; {did_you_mean(kind, list(BARGAIN_KINDS))}")
     path = find_path(result, conflict)
-    if kind == "svg":
-        pictures = {"common-ground.svg": negotiation_svg(result)} | ({"offers.svg": path.figure} if path else {})
-        if result.uncertainty is not None:
-            pictures["uncertain-worths.svg"] = uncertain_svg(result)
-        return {name: stand_alone(picture) for name, picture in pictures.items()}
-    tables = (*all_tables(result, 500 if kind == "latex" else None), *((path.table,) if path else ()))
-    if kind == "csv":
-        return {f"{table.id}.csv": table_csv(table) for table in tables}
-    return {f"{table.id}.tex": table_latex(table) for table in tables}
+
+    def tables(rows: int | None) -> tuple[Table, ...]:
+        return (*all_tables(result, rows), *((path.table,) if path else ()))
+
+    def pictures() -> dict[str, str]:
+        drawn = "" if result.uncertainty is None else uncertain_svg(result)
+        found = {"common-ground.svg": negotiation_svg(result), "uncertain-worths.svg": drawn}
+        found["offers.svg"] = path.figure if path else ""
+        return {name: picture for name, picture in found.items() if picture}
+
+    return answer_files(kind, tables, pictures)

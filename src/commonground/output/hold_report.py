@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..analysis.hold import Deal, Hold, hold
-from ..errors import OutputError, did_you_mean
 from ..model import Conflict
+from .files import answer_files
 from .hold_figures import hold_svg
 from .hold_tables import deal_name, hold_tables
 from .hold_words import deal_story, hold_story
-from .pictures import stand_alone
 from .result_tables import concept_title
 from .tables import Table
 
-__all__ = ["HOLD_KINDS", "Kept", "KeptNote", "find_kept", "hold_files"]
-
-HOLD_KINDS = ("csv", "latex", "svg")
+__all__ = ["Kept", "KeptNote", "find_kept", "hold_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +79,4 @@ def hold_files(result: Hold, kind: str) -> dict[str, str]:
     OutputError
         For an unknown format.
     """
-    from .writers.csv import table_csv
-    from .writers.latex import table_latex
-
-    if kind not in HOLD_KINDS:
-        raise OutputError(f"no such format `{kind}`; {did_you_mean(kind, list(HOLD_KINDS))}")
-    if kind == "svg":
-        return {"hold.svg": stand_alone(hold_svg(result))}
-    if kind == "csv":
-        return {f"{table.id}.csv": table_csv(table) for table in hold_tables(result)}
-    return {f"{table.id}.tex": table_latex(table) for table in hold_tables(result, limit=500)}
+    return answer_files(kind, lambda rows: hold_tables(result, limit=rows), lambda: {"hold.svg": hold_svg(result)})
