@@ -211,10 +211,6 @@ class Terms:
             kept &= self._holds(node, graph, known)
         return kept
 
-    def broken(self, graph: Graph, known: Truth, state: int) -> tuple[int, ...]:
-        """Return the terms (indices) that do not hold in a state."""
-        return tuple(i for i, node in enumerate(self.nodes) if not self._holds(node, graph, known)[state])
-
     def _holds(self, node: Node, graph: Graph, known: Truth) -> NDArray[np.bool_]:
         fixed = simplified(with_atoms(node, lambda atom: _known(self.conflict, atom, "", known)))
         if graph.members.total == graph.size:
