@@ -4,6 +4,7 @@ import copy
 import json
 import sys
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -392,3 +393,32 @@ def test_mends_that_would_take_too_long_are_left_out_and_that_is_said(monkeypatc
     result = hold(cg.load(cg.example("ukraine-2014")))
     assert result.mends == {}
     assert any("not searched" in words for words in result.limits)
+
+
+class _Listed:
+    """A conflict of which only moves and ranks are known; parties are places."""
+
+    def __init__(self, moves, ranks):
+        self._moves, self.parties = moves, tuple("abc"[: len(moves)])
+        self.question = SimpleNamespace(ranks=np.array(ranks))
+
+    def moves(self, party, state):
+        return self._moves[party].get(state, [])
+
+
+def test_nobody_moves_twice_running_in_a_coalition():
+    world = _Listed([{0: [1], 1: [2]}, {1: [3]}], [[0] * 5, [0] * 5])
+    assert set(reachable(world, (0,), 0)) == {(0, -1), (1, 0)}
+    assert {state for state, _ in reachable(world, (0, 1), 0)} == {0, 1, 3}
+
+
+def test_of_several_joint_breaches_one_that_nobody_answers_is_given():
+    moves = [{0: [1, 2]}, {1: [3], 2: [4]}, {3: [5]}]
+    ranks = [[1, 1, 1, 2, 2, 0], [1, 1, 1, 2, 2, 0], [0] * 6]
+    kept = np.array([True, True, True, False, False, False])
+    (joint,) = joint_breaches(_Listed(moves, ranks), kept, (0,))
+    assert joint.parties == ("a", "b")
+    assert [move.end for move in joint.path] == [2, 4]
+    assert not joint.answered
+    (joint,) = joint_breaches(_Listed([*moves[:2], {3: [5], 4: [5]}], ranks), kept, (0,))
+    assert joint.answered
