@@ -48,8 +48,13 @@ def test_hold_tells_the_story_and_the_tables():
     assert "32 packages judged" in words
     assert "It holds under GMR, SMR, SEQ and SSEQ, in state 59 (common ground)." in words
     assert "Package 1 (common ground)" in words
-    assert "breaks:" in words
     assert "could no longer choose “Sign EU association”" in words
+    assert "1 forbidden_moves: {start: -kiev.associate, end: kiev.associate, party: kiev}" in words
+    assert "Who would keep what" not in words
+    every = " ".join(run("hold", UKRAINE).stdout.split())
+    assert "Who would keep what" in every
+    assert "breaks:" in every
+    assert "Package 1 (common ground)" not in every
 
 
 def test_hold_json_has_the_documented_shape():

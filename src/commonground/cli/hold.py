@@ -17,6 +17,8 @@ __all__ = ["command"]
 
 MOST = 20
 """Packages printed in a table at most."""
+ABOUT_ONE = ("hold_ways", "hold_together", "hold_mends", "hold_edits")
+"""Tables of the packages looked into: all that is printed where some are asked for by name."""
 
 
 @click.command("hold")
@@ -79,4 +81,5 @@ def _print(conflict: Conflict, result: Hold, names: tuple[str, ...]) -> None:
         print_heading(console, f"Package {deal_name(result, index)}")
         print_sentences(console, deal_story(result, index))
     for table in hold_tables(result, limit=MOST):
-        print_table(console, table)
+        if not names or table.id in ABOUT_ONE:
+            print_table(console, table)

@@ -129,7 +129,7 @@ that what parties want and can do depends on what was signed:
   kiev.worth < reservation           another party's
 
 Such a model has no states until a package is named:
-  commonground solve --package "common ground"
+  commonground solve MODEL --package "common ground"
 
 Verdicts of a package under a concept
   holds         a state in which it would begin is an equilibrium. It begins in

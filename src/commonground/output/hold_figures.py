@@ -19,7 +19,7 @@ __all__ = ["hold_svg"]
 
 ROWS = 16
 """Packages drawn at most."""
-ROW, FIRST, TOP, CELL, LAST, EDGE = 44.0, 330.0, 74.0, 136.0, 170.0, 20.0
+ROW, FIRST, TOP, CELL, LAST, EDGE = 44.0, 330.0, 88.0, 136.0, 170.0, 20.0
 FILLS = {"keeps": PAPER, "moves": NOW, "breaks": LEFT, "": SOFT}
 SIGNS = {
     "keeps": "M-6 0l4 5l8 -10",
@@ -52,8 +52,10 @@ def _heads(result: Hold, width: float) -> Iterator[str]:
     for p, party in enumerate(result.asked.parties):
         x = FIRST + p * CELL + CELL / 2
         seat = "at the table" if party in result.asked.seated else "not at the table"
-        yield text(letters[party], x, TOP - 44, bold=True)
-        yield text(shortened(plain(graph.party_name(party)), 20), x, TOP - 28, bold=True)
+        lines = textwrap.wrap(plain(graph.party_name(party)), 19, max_lines=2, placeholder="…")
+        yield text(letters[party], x, TOP - 30 - 15 * len(lines), bold=True)
+        for k, line in enumerate(reversed(lines)):
+            yield text(line, x, TOP - 28 - 15 * k, bold=True)
         yield text(seat, x, TOP - 12)
     yield text("Holds under", FIRST + CELL * len(result.asked.parties) + 12, TOP - 12, bold=True, anchor="start")
     yield f'<path d="M{EDGE} {TOP:.0f}H{width - EDGE:.0f}" stroke="{INK}"/>'
@@ -101,4 +103,7 @@ def _notes(result: Hold, shown: int) -> Iterator[str]:
     )
     left = len(result.deals) - shown
     if left > 0:
-        yield f"{left:,} more packages judged are not drawn."
+        yield (
+            "Drawn first are those that would be signed, those with a name, and those that hold as firmly but are "
+            f"refused; {left:,} more packages judged are not drawn."
+        )

@@ -14,6 +14,7 @@ from .hold_tables import deal_name, hold_tables
 from .hold_words import deal_story, hold_story
 from .result_tables import concept_title
 from .tables import Table
+from .words import CONCEPT_MEANINGS
 
 __all__ = ["Kept", "KeptNote", "find_kept", "hold_files"]
 
@@ -37,6 +38,11 @@ class Kept:
     tables: Mapping[str, Table]
     figure: str
     notes: tuple[KeptNote, ...]
+
+    @property
+    def meanings(self) -> tuple[tuple[str, str], ...]:
+        """Return each concept asked with what a party reckons with under it."""
+        return tuple((concept_title(concept), CONCEPT_MEANINGS[concept]) for concept in self.result.asked.concepts)
 
     @property
     def asked(self) -> tuple[tuple[str, str], ...]:

@@ -96,7 +96,7 @@ def _tables(result: Hold, limit: int | None) -> Iterator[Table]:
     yield _verdicts(result, shown)
     yield _ways(result)
     yield _together(result)
-    yield _mends(result)
+    yield from _mends(result)
 
 
 def _packages(result: Hold, shown: Sequence[int]) -> Table:
@@ -110,8 +110,8 @@ def _packages(result: Hold, shown: Sequence[int]) -> Table:
     columns = ("No.", "Name", "Package", *(f"{plain(name)}, points" for name in packages.names), "Signed")
     legend = ", ".join(plain(column.name) for column in packages.issues)
     notes = (
-        f"Package: {legend}, in this order. Signed: acceptable to everybody at the table, and nothing acceptable is "
-        "better for all of them.",
+        f"Package: {legend}, in this order. Numbers are the ranks in this answer.",
+        "Signed: acceptable to everybody at the table, and nothing acceptable is better for all of them.",
     )
     return Table("hold_packages", "The packages", columns, tuple(rows), notes, len(result.deals) - len(rows))
 
@@ -128,7 +128,9 @@ def _matrix(result: Hold, shown: Sequence[int]) -> Table:
         "Breaks: a move of its own, better for it and not deterred, leaves the package; moves: such a move, within it.",
     )
     columns = ("Package", *names, "Holds under")
-    return Table("hold", "Who would keep what", columns, tuple(rows), notes, len(result.deals) - len(rows))
+    return Table(
+        "hold", "Who would keep what, where it begins", columns, tuple(rows), notes, len(result.deals) - len(rows)
+    )
 
 
 def _signed(result: Hold, deal: Deal) -> str:
@@ -203,8 +205,9 @@ def _together(result: Hold) -> Table:
     return Table("hold_together", "Who could leave a package together", columns, tuple(rows), notes)
 
 
-def _mends(result: Hold) -> Table:
-    rows = []
+def _mends(result: Hold) -> Iterator[Table]:
+    rows: list[tuple[str, ...]] = []
+    edits: list[tuple[str, ...]] = []
     for index, mends in sorted(result.mends.items()):
         graph = result.graph(result.deals[index])
         for mend in mends[:MENDS]:
@@ -214,17 +217,9 @@ def _mends(result: Hold) -> Table:
                 for sign, listed in (("more firmly: ", mend.gains), ("less firmly: ", mend.loses))
                 if listed
             ]
-            rows.append(
-                (
-                    deal_name(result, index),
-                    words,
-                    under(result, mend.holds),
-                    "; ".join(others),
-                    _equilibria(mend),
-                    edit,
-                )
-            )
-    columns = ("Package", "If", "It would hold under", "Other packages here", "Equilibria", "In the file")
+            number, holds = str(len(rows) + 1), under(result, mend.holds)
+            rows.append((number, deal_name(result, index), words, holds, "; ".join(others), _equilibria(mend)))
+            edits.append((number, edit))
     cut = [
         f"package {deal_name(result, index)}: the first {MENDS} of {counted(len(mends), 'single change')}"
         for index, mends in result.mends.items()
@@ -235,7 +230,9 @@ def _mends(result: Hold) -> Table:
         "cease to be one (-) under each concept.",
         *(f"Shown of {words}." for words in cut),
     )
-    return Table("hold_mends", "What would mend it", columns, tuple(rows), notes)
+    columns = ("Change", "Package", "If", "It would hold under", "Other packages here", "Equilibria")
+    yield Table("hold_mends", "What would mend it", columns, tuple(rows), notes)
+    yield Table("hold_edits", "These changes in the model file", ("Change", "In the file"), tuple(edits))
 
 
 def _equilibria(mend: Mend) -> str:

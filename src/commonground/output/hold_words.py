@@ -72,16 +72,15 @@ def _listed(result: Hold, indices: Sequence[int], most: int) -> str:
 
 
 def _counts(result: Hold, signed: Sequence[int]) -> str:
-    firm, durable = len(result.firm), len(result.durable)
-    concepts = len(result.asked.concepts)
-    every = "every concept asked" if concepts > 1 else concept_title(result.asked.concepts[0])
-    if firm == len(signed):
-        return f"{'It holds' if firm == 1 else 'All hold'} under {every}."
-    some = f", {durable - firm} under some only" if durable > firm else ""
-    none = f", {len(signed) - durable} under none" if len(signed) > durable else ""
-    if not durable:
-        return f"{'It holds' if len(signed) == 1 else 'They hold'} under no concept asked."
-    return f"Under {every} {firm or 'none'} {'holds' if firm < 2 else 'hold'}{some}{none}."
+    firm, some = len(result.firm), len(result.durable) - len(result.firm)
+    none = len(signed) - len(result.durable)
+    every = "every concept asked" if len(result.asked.concepts) > 1 else concept_title(result.asked.concepts[0])
+    told = [
+        f"{number or 'none'} of them {'holds' if number < 2 else 'hold'} {words}"
+        for number, words in ((firm, f"under {every}"), (some, "under some concepts only"), (none, "under none"))
+        if number or words.endswith(every)
+    ]
+    return f"{capital('; '.join(told))}."
 
 
 def _best(result: Hold) -> Iterator[str]:
@@ -136,26 +135,23 @@ def _mend_sentence(result: Hold, index: int) -> str:
 def _others(result: Hold) -> Iterator[str]:
     graph = result.graphs[0]
     count = len(result.others_break)
-    leaving: dict[str, None] = {}
-    moving: dict[str, None] = {}
-    for index in result.others_break:
-        deal = result.deals[index]
-        for party, stays in deal.parties.items():
-            seen = {stays.get(concept, "keeps") for concept in deal.table_alone}
-            if "breaks" in seen:
-                leaving[party] = None
-            elif "moves" in seen:
-                moving[party] = None
-    moving = {party: None for party in moving if party not in leaving}
     verb = "holds" if count == 1 else "hold"
     yield (
         f"{counted(count, 'package')} that would be signed {verb} between those at the table under some concept and no "
         f"longer once everybody's moves count ({_listed(result, result.others_break, 8)})."
     )
-    if leaving:
-        yield f"{capital(joined([party_phrase(graph, party) for party in leaving]))} would leave what was signed."
-    if moving:
-        yield f"{capital(joined([party_phrase(graph, party) for party in moving]))} would move first, within the terms."
+    for word, does in (("breaks", "would leave"), ("moves", "would move first, within the terms, in")):
+        for party in result.asked.parties:
+            where = [index for index in result.others_break if _at_first(result.deals[index], party) == word]
+            if where:
+                noun = "package" if len(where) == 1 else "packages"
+                yield f"{capital(party_phrase(graph, party))} {does} {noun} {_listed(result, where, 8)}."
+
+
+def _at_first(deal: Deal, party: str) -> str:
+    """Return what a party does on the first day under the concepts under which the table alone would keep a package."""
+    seen = {deal.parties[party].get(concept, "keeps") for concept in deal.table_alone}
+    return next((word for word in ("breaks", "moves") if word in seen), "keeps")
 
 
 def deal_story(result: Hold, index: int) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ IN_PAPER = (
     "hold_ways",
     "hold_together",
     "hold_mends",
+    "hold_edits",
     "worths",
     "bounds",
     "packages",
