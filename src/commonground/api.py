@@ -262,7 +262,7 @@ def negotiate(
     result = solve_packages(packages, chosen, weights=given, limit=limit, model=conflict.hash)
     if draws is None:
         return result
-    found = find_uncertainty(build_estimates(conflict), result, draws=draws, seed=seed, limit=limit)
+    found = find_uncertainty(build_estimates(conflict, packages=packages), result, draws=draws, seed=seed, limit=limit)
     return replace(result, uncertainty=found)
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from commonground.analysis.negotiation import find_at_worst, find_uncertainty, solve_packages, standard_error
-from commonground.analysis.negotiation.at_worst import party_ranges
 from commonground.analysis.negotiation.draws import GRID, draw_places, drawn_packages, plan_draws
 from commonground.errors import AnalysisError, TooLarge
 from commonground.forms import build_estimates
@@ -26,7 +25,7 @@ def test_at_worst_is_the_worst_of_all_corners(start):
         case = random_case(seed, packages=16)
         estimates = build_estimates(case.conflict)
         by_party = [uncertain.party_corners(case, p) for p in range(len(case.worths))]
-        ranges = party_ranges(estimates.packages)
+        ranges = estimates.packages.points(estimates.packages.spans)
         x = case.possible[seed % len(case.possible)]
         found = find_at_worst(estimates, x)
         distance, forgoes, always, ever, acceptable = uncertain.at_worst(case, x, by_party, ranges)

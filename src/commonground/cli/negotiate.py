@@ -139,7 +139,7 @@ def _draw(
         if done % 20 == 0:
             tell(f"Drawing worths: {done:,} of {of:,}")
 
-    estimates = build_estimates(conflict)
+    estimates = build_estimates(conflict, packages=result.packages)
     return replace(
         result,
         uncertainty=find_uncertainty(estimates, result, draws=draws, seed=seed, limit=limit, progress=progress),

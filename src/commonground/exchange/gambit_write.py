@@ -206,7 +206,7 @@ _LOSSES: tuple[tuple[str, Callable[[Graph], bool]], ...] = (
     ),
     (
         "coalesced states: each of their members is a profile of its own with the same outcome",
-        lambda graph: graph.size != sum(len(members) for members in graph.members),
+        lambda graph: graph.size != graph.members.total,
     ),
     ("left out: the status quo", lambda graph: graph.conflict.status_quo is not None),
     (

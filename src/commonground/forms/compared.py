@@ -5,11 +5,9 @@ Looked up once, with their faults; and for each of many packages, whether they h
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +15,7 @@ from numpy.typing import NDArray
 from ..errors import Problem, did_you_mean
 from ..model import Conflict
 from ..model.statement import Comparison, StatementFault, parse
-from .issues import DEFAULT_STEPS, StatementReader, comparisons_of, issue_columns, number_or_none
+from .issues import DEFAULT_STEPS, SIGNS, StatementReader, comparisons_of, issue_columns, number_or_none
 from .packages import Packages
 from .worths import pricing_parties
 
@@ -26,17 +24,6 @@ __all__ = ["RESERVATION", "WORTH", "Comparisons", "Key", "compared_in", "compari
 WORTH = "worth"
 RESERVATION = "reservation"
 Path = tuple[str | int, ...]
-
-_SIGNS: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
-    {
-        "=": operator.eq,
-        "!=": operator.ne,
-        "<": operator.lt,
-        "<=": operator.le,
-        ">": operator.gt,
-        ">=": operator.ge,
-    }
-)
 
 
 class Key(NamedTuple):
@@ -160,6 +147,6 @@ def _worth_holds(key: Key, packages: Packages, values: NDArray[np.int32]) -> NDA
     bound = limit if key.values[0] == RESERVATION else number_or_none(key.values[0])
     scale = 1 if key.values[0] == RESERVATION else packages.scales[place]
     assert bound is not None
-    holds = _SIGNS[key.sign]
+    holds = SIGNS[key.sign]
     units = packages.utilities_of(values)[:, place].tolist()
     return np.array([holds(number, bound * scale) for number in units], dtype=bool)

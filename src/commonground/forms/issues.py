@@ -6,10 +6,13 @@ numbers that curves, statements and packages name, and equal steps between the b
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +25,7 @@ from ..model.statement import parse as parse_statement
 __all__ = [
     "DEFAULT_STEPS",
     "MAX_VALUES",
+    "SIGNS",
     "Condition",
     "IssueColumn",
     "StatementReader",
@@ -35,6 +39,18 @@ DEFAULT_STEPS = 20
 """Equal steps that a continuous range is cut into."""
 MAX_VALUES = 100_000
 """Values of one issue at most."""
+
+SIGNS: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
+    {
+        "=": operator.eq,
+        "!=": operator.ne,
+        "<": operator.lt,
+        "<=": operator.le,
+        ">": operator.gt,
+        ">=": operator.ge,
+    }
+)
+"""How two numbers compare, by the sign of a statement."""
 
 Path = tuple[str | int, ...]
 Report = Callable[[Problem], None]
@@ -260,13 +276,8 @@ class StatementReader:
             found = f"`{node.values[0]}`" if column.numbers is not None else f"`{node.sign}`"
             faults.append(Problem("CG040", path, expected, found, offset=node.value_offsets[0]))
             return None
-        compare: dict[str, Callable[[Fraction], bool]] = {
-            "<": lambda number: number < bound,
-            "<=": lambda number: number <= bound,
-            ">": lambda number: number > bound,
-            ">=": lambda number: number >= bound,
-        }
-        return index, np.array([compare[node.sign](number) for number in column.numbers], dtype=bool)
+        compare = SIGNS[node.sign]
+        return index, np.array([compare(number, bound) for number in column.numbers], dtype=bool)
 
 
 def unknown_value(path: Path, column: IssueColumn, text: str, offset: int = 0) -> Problem:

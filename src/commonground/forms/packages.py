@@ -106,6 +106,12 @@ class Packages:
         return math.prod(bundle.size for bundle in self.bundles)
 
     @property
+    def spans(self) -> tuple[int, ...]:
+        """Return how far apart each party's best and worst sum over the bundles are, in integer units."""
+        tops_and_ends = [(bundle.utilities.max(axis=0), bundle.utilities.min(axis=0)) for bundle in self.bundles]
+        return tuple(sum(int(top[p]) - int(end[p]) for top, end in tops_and_ends) for p in range(len(self.parties)))
+
+    @property
     def exact_dtype(self) -> type:
         """Return ``numpy.int64``, or ``object`` where utilities need larger integers."""
         return object if any(bundle.utilities.dtype == object for bundle in self.bundles) else np.int64

@@ -13,7 +13,7 @@ from fractions import Fraction
 from ..analysis.negotiation import Negotiation
 from .bargain_tables import NAMES, agreement_letters, frontier_points, frontier_size, number_words
 from .labels import Labels, spread_out
-from .pictures import COLOURS, DASHES, FAINT, INK, PAPER, document, line, text
+from .pictures import COLOURS, DASHES, FAINT, INK, PAPER, document, line, note_lines, text
 from .plain import joined, plain, shortened
 from .plane import HEIGHT, LEFT, TOP, WIDTH, Plane, height_on, scales_of, short_number
 
@@ -33,10 +33,8 @@ def negotiation_svg(result: Negotiation) -> str:
         drawn = -(-size // -(-size // most))
         notes.append(f"{drawn:,} of {size:,} points of the frontier are drawn.")
     y = TOP + HEIGHT + (66 if two else 54 + 15 * max(map(len, _name_lines(result))))
-    for note in notes:
-        for part in textwrap.wrap(note, 138):
-            body.append(text(part, 26, y, anchor="start"))
-            y += 17
+    written, y = note_lines(notes, 26, y, 138)
+    body += written
     title = f"Frontier and solutions: {plain(result.packages.title)}"
     return document("bargain", title, " ".join(notes), body, LEFT + WIDTH + 40, y)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ..analysis.hold import Deal, Hold
 from .hold_tables import brief_values, packages_shown
-from .pictures import FAINT, INK, LEFT, NOW, PAPER, SOFT, document, text
+from .pictures import FAINT, INK, LEFT, NOW, PAPER, SOFT, document, note_lines, text
 from .plain import party_letters, plain, shortened
 from .result_tables import concept_title
 
@@ -37,10 +37,8 @@ def hold_svg(result: Hold) -> str:
     body = [*_heads(result, width), *(piece for k, i in enumerate(shown) for piece in _row(result, i, TOP + k * ROW))]
     y = TOP + len(shown) * ROW + 24
     notes = list(_notes(result, len(shown)))
-    for note in notes:
-        for line in textwrap.wrap(note, int(width / 6.6)):
-            body.append(text(line, EDGE, y, anchor="start"))
-            y += 17
+    written, y = note_lines(notes, EDGE, y, int(width / 6.6))
+    body += written
     title = f"Packages against who leaves them: {plain(result.negotiation.packages.title)}"
     return document("hold", title, " ".join(notes), body, width, y)
 

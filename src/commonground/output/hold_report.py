@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..analysis.hold import Deal, Hold, hold
+from ..analysis.negotiation import Negotiation
 from ..model import Conflict
 from .files import answer_files
 from .hold_figures import hold_svg
@@ -55,9 +56,16 @@ class Kept:
 
 
 def find_kept(
-    conflict: Conflict, concepts: Iterable[str] | None = None, rows: int | None = None, *, tables: bool = True
+    conflict: Conflict,
+    negotiation: Negotiation,
+    concepts: Iterable[str] | None = None,
+    rows: int | None = None,
+    *,
+    tables: bool = True,
 ) -> Kept:
     """Return which packages of a model with ``keeping`` would be kept; ``rows`` packages in a table at most.
+
+    ``negotiation`` is the answer of the report, which is asked again with more room where its frontiers are not exact.
 
     Raises
     ------
@@ -65,7 +73,8 @@ def find_kept(
         For too many states, or different conflicts.
     """
     asked = tuple(concepts or ()) or None
-    result = hold(conflict, asked)
+    exact = negotiation.frontier is not None and negotiation.zone.frontier is not None
+    result = hold(conflict, asked, negotiation=negotiation if exact else None)
     shown = hold_tables(result, limit=rows) if tables else ()
     notes = tuple(_note(result, index) for index in sorted(result.joint))
     by_id = MappingProxyType({table.id: table for table in shown})

@@ -7,7 +7,6 @@ take by a filled mark; a deal by a ring and the word. The table ``bargain_offers
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +15,7 @@ from ..analysis.negotiation import Negotiation, OfferStep, find_deal
 from ..model import Conflict
 from .bargain_tables import number_words, percent
 from .labels import Labels
-from .pictures import COLOURS, DASHES, FAINT, INK, SOFT, arrowhead, document, line, mark, text
+from .pictures import COLOURS, DASHES, FAINT, INK, SOFT, arrowhead, document, line, mark, note_lines, text
 from .plain import party_letters, plain, shortened
 from .plane import LEFT, TOP, WIDTH, Plane, height_on, scales_of, short_number
 
@@ -83,10 +82,8 @@ def offers_svg(result: Negotiation, steps: Sequence[OfferStep], conflict: Confli
         body.append(text(shortened(f"{party.letter}: offers of {party.name}", 110), 84, y, anchor="start"))
         y += 21
     notes = list(_notes(path, two))
-    for note in notes:
-        for part in textwrap.wrap(note, 138):
-            body.append(text(part, 26, y, anchor="start"))
-            y += 17
+    written, y = note_lines(notes, 26, y, 138)
+    body += written
     title = f"Path of offers: {plain(result.packages.title)}"
     return document("offers", title, " ".join(notes), body, LEFT + WIDTH + 40, y)
 

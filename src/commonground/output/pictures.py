@@ -7,6 +7,7 @@ light. A page states that style once, a file of its own carries it.
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from xml.sax.saxutils import escape
@@ -27,6 +28,7 @@ __all__ = [
     "document",
     "line",
     "mark",
+    "note_lines",
     "stand_alone",
     "text",
 ]
@@ -80,6 +82,12 @@ def text(words: str, x: float, y: float, *, anchor: str = "middle", bold: bool =
     weight = ' font-weight="bold"' if bold else ""
     place = f'x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}"'
     return f"<text {place}{weight}>{escape(words)}</text>"
+
+
+def note_lines(notes: Iterable[str], x: float, y: float, width: int) -> tuple[list[str], float]:
+    """Return notes under a picture, wrapped at so many characters, the first line at y; and where the next would be."""
+    lines = [part for note in notes for part in textwrap.wrap(note, width)]
+    return [text(part, x, y + 17 * k, anchor="start") for k, part in enumerate(lines)], y + 17 * len(lines)
 
 
 def arrowhead(start: tuple[float, float], tip: tuple[float, float], colour: str, size: float = 10.0) -> str:

@@ -174,7 +174,7 @@ def make_report(
             left_out.append(f"The common ground is left out: {plain(str(error))}")
     if common is not None and conflict.keeping:
         try:
-            kept = find_kept(conflict, concepts, rows, tables=tables)
+            kept = find_kept(conflict, common.result, concepts, rows, tables=tables)
         except TooLarge as error:
             left_out.append(f"Which packages would be kept is left out: {plain(str(error))}")
     passages = passages or find_passages(conflict, None)

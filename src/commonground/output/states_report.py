@@ -11,6 +11,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from ..analysis.stability import CONCEPTS, Solution, explain, solve
+from ..analysis.stability.concepts import STRICT
 from ..errors import TooLarge
 from ..forms import Graph
 from . import result_tables as results
@@ -34,8 +35,6 @@ MOVES = 20_000
 "Rows of the table of moves at most."
 TOLD = 2
 "How many deterred improvements a reason tells."
-STRICT = ("nash", "sseq", "seq", "smr", "sim", "sim_fh", "seq_sim", "gmr")
-"Concepts from the one that asks most of a stable state to the one that asks least."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from ..analysis.negotiation import Negotiation, Uncertainty
 from .bargain_tables import NAMES
-from .pictures import INK, PAPER, SOFT, document, text
+from .pictures import INK, PAPER, SOFT, document, note_lines, text
 from .plain import counted, plain, shortened
 from .uncertain_tables import doubt_words, share_words
 
@@ -38,10 +38,8 @@ def uncertain_svg(result: Negotiation) -> str:
     y = _packages(found, body, 34.0)
     y = _influences(found, body, y + 26)
     notes = _notes(found)
-    for note in notes:
-        for line in textwrap.wrap(note, 128):
-            body.append(text(line, 20, y, anchor="start"))
-            y += 17
+    written, y = note_lines(notes, 20, y, 128)
+    body += written
     title = f"Packages over the draws: {plain(found.estimates.packages.title)}"
     return document("uncertain", title, " ".join(notes), body, WIDTH, y)
 

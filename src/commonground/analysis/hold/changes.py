@@ -159,7 +159,7 @@ def _swapped(graph: Graph, change: Change) -> Graph | None:
 
 def _with_preferences(graph: Graph, party: str, preferences: Preferences) -> Graph | None:
     changed = graph.conflict.parties[party].model_copy(update={"preferences": preferences})
-    rebuilt = build_graph(_with_party(graph.conflict, party, changed), limit=max(graph.members.total, 1))
+    rebuilt = _rebuilt(graph, _with_party(graph.conflict, party, changed))
     return _with_ranks(graph, party, rebuilt.ranks[graph.parties.index(party)])
 
 

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from ...errors import AnalysisError, TooLarge
 from ...forms import build_packages
-from ...forms.fixed import check_statements
+from ...forms.fixed import check_statements, find_package
 from ...model import Conflict
 from ...version import __version__
 from ..negotiation import Negotiation, solve_packages
-from ..stability.concepts import DEFAULT_CONCEPTS
+from ..stability.concepts import DEFAULT_CONCEPTS, STRICT
 from ..stability.question import chosen_concepts
 from .deals import judged_deals
 from .mend import find_mends
@@ -23,7 +23,7 @@ from .results import VERDICTS, Deal, Hold, HoldAsked, Joint, Mend
 from .together import COALITION_PARTIES, joint_breaches
 from .worlds import Worlds, make_worlds
 
-__all__ = ["LOOKED_INTO", "PACKAGE_LIMIT", "STATE_LIMIT", "STRICT", "hold"]
+__all__ = ["LOOKED_INTO", "PACKAGE_LIMIT", "STATE_LIMIT", "hold"]
 
 PACKAGE_LIMIT = 20_000
 """Feasible packages up to which all are judged."""
@@ -35,8 +35,6 @@ _EXAMPLES = 2_000
 """Utility vectors of a frontier that stand for the packages of a large model."""
 _DAYS = 50
 """First days from which joint breaches are searched, at most."""
-STRICT = ("nash", "sseq", "seq", "smr", "sim", "sim_fh", "seq_sim", "gmr")
-"""Concepts from the one that asks most of a stable state to the one that asks least."""
 
 
 def hold(
@@ -48,6 +46,7 @@ def hold(
     mend: bool = True,
     limit: int = PACKAGE_LIMIT,
     state_limit: int = STATE_LIMIT,
+    negotiation: Negotiation | None = None,
 ) -> Hold:
     """Return which packages would be kept.
 
@@ -67,6 +66,8 @@ def hold(
         Feasible packages up to which all are judged; beyond it those on the frontier, the rules' and the named ones.
     state_limit : int
         States of one conflict at most.
+    negotiation : Negotiation, optional
+        The answer of ``negotiate`` on the model with exact frontiers, where it was worked out already.
 
     Raises
     ------
@@ -81,16 +82,16 @@ def hold(
     """
     _check_model(conflict)
     asked = chosen_concepts(DEFAULT_CONCEPTS if concepts is None else concepts)
-    unknown = [name for name in names if name not in conflict.packages]
-    if unknown:
-        raise AnalysisError(f"no package `{unknown[0]}` in the model")
-    packages = build_packages(conflict)
-    negotiation = solve_packages(packages, model=conflict.hash)
+    if negotiation is None:
+        negotiation = solve_packages(build_packages(conflict), model=conflict.hash)
+    packages = negotiation.packages
+    for name in names:
+        find_package(packages, name)
     complete = packages.count <= limit
     values = packages.all_values() if complete else _examples(negotiation)
     if not len(values):
         raise TooLarge("no package could be worked out: the frontier is too large, and the model names none")
-    worlds = make_worlds(conflict, values, asked, only, state_limit)
+    worlds = make_worlds(conflict, packages, values, asked, only, state_limit)
     deals = judged_deals(negotiation, values, worlds)
     ranked = tuple(sorted(deals, key=_merit))
     chosen = _looked_into(ranked, names)

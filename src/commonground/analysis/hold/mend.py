@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -22,15 +21,7 @@ MOST_TRIALS = 20_000_000
 Equilibria = Mapping[str, NDArray[np.bool_]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Trial:
-    """A change made in one conflict: the equilibria that it leaves."""
-
-    change: Change
-    equilibria: Equilibria
-
-
-def _trials(world: World) -> list[_Trial]:
+def _trials(world: World) -> dict[Change, Equilibria]:
     """Return every change that changes anything, with its equilibria."""
     changes = list(all_changes(world.graph, world.parties))
     work = len(changes) * len(world.parties) * world.graph.size
@@ -39,11 +30,11 @@ def _trials(world: World) -> list[_Trial]:
             f"{len(changes):,} single changes to a conflict of {world.graph.size:,} states, more than are tried: leave "
             "the mends out (--no-mend), or name the parties that count"
         )
-    found = []
+    found: dict[Change, Equilibria] = {}
     for change in changes:
         graph = changed_graph(world.graph, change)
         if graph is not None:
-            found.append(_Trial(change, World(graph, world.concepts, world.parties).equilibria))
+            found[change] = World(graph, world.concepts, world.parties).equilibria
     return found
 
 
@@ -55,12 +46,12 @@ def find_mends(worlds: Sequence[World], deals: Sequence[Deal], chosen: Sequence[
     fewer packages lost, the order of ``KINDS``, more packages gained.
     """
     used = sorted({deals[index].world for index in chosen})
-    trials = {world: {trial.change: trial for trial in _trials(worlds[world])} for world in used}
+    trials = {world: _trials(worlds[world]) for world in used}
     before = {index: _holding(deals[index], worlds[deals[index].world].equilibria) for index in chosen}
     after: dict[Change, dict[int, tuple[str, ...]]] = {}
     for change in dict.fromkeys(change for tried in trials.values() for change in tried):
         after[change] = {
-            index: _holding(deals[index], trials[deals[index].world][change].equilibria)
+            index: _holding(deals[index], trials[deals[index].world][change])
             if change in trials[deals[index].world]
             else before[index]
             for index in chosen
@@ -77,7 +68,7 @@ def _mends_of(
     index: int,
     worlds: Sequence[World],
     deals: Sequence[Deal],
-    trials: Mapping[int, Mapping[Change, _Trial]],
+    trials: Mapping[int, Mapping[Change, Equilibria]],
     before: Mapping[int, tuple[str, ...]],
     after: Mapping[Change, Mapping[int, tuple[str, ...]]],
 ) -> tuple[Mend, ...]:
@@ -93,7 +84,7 @@ def _mends_of(
                 holds=holding[index],
                 gains=tuple(other for other in others if set(holding[other]) > set(before[other])),
                 loses=tuple(other for other in others if not set(holding[other]) >= set(before[other])),
-                equilibria=_differences(worlds[own].equilibria, trials[own][change].equilibria),
+                equilibria=_differences(worlds[own].equilibria, trials[own][change]),
             )
         )
     return tuple(sorted(_weakest(found), key=_order))

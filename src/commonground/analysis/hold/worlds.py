@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import AnalysisError, ModelError, TooLarge
-from ...forms import Graph, build_graph, build_packages
+from ...forms import Graph, Packages, build_graph, build_packages
 from ...forms.compared import truths
 from ...forms.fixed import fixed_conflict, read_terms, world_keys
 from ...forms.worths import pricing_parties
@@ -41,7 +41,12 @@ class Worlds:
 
 
 def make_worlds(
-    conflict: Conflict, values: NDArray[np.int32], asked: Sequence[str], only: Sequence[str], state_limit: int
+    conflict: Conflict,
+    packages: Packages,
+    values: NDArray[np.int32],
+    asked: Sequence[str],
+    only: Sequence[str],
+    state_limit: int,
 ) -> Worlds:
     """Return the conflicts that packages int32[k, i] leave, each once, and where each package leads.
 
@@ -52,7 +57,8 @@ def make_worlds(
     TooLarge
         For more than ``WORLD_LIMIT`` different conflicts, or more states than ``state_limit`` in one.
     """
-    table = build_packages(conflict, parties=pricing_parties(conflict))
+    priced = pricing_parties(conflict)
+    table = packages if priced == packages.parties else build_packages(conflict, parties=priced)
     keys, terms = world_keys(conflict), read_terms(conflict)
     rows = truths(keys, table, values)
     different, place = np.unique(rows, axis=0, return_inverse=True)

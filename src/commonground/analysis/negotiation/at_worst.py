@@ -21,7 +21,7 @@ from ...forms.packages import FITS
 from ...model import Interval
 from .frontier import DEFAULT_LIMIT, Frontier, find_frontier
 
-__all__ = ["AtWorst", "advantages", "find_at_worst", "party_ranges"]
+__all__ = ["AtWorst", "advantages", "find_at_worst"]
 
 Columns = list[list[list[Fraction]]]
 """Points [p][i][v]."""
@@ -75,7 +75,7 @@ def find_at_worst(
         above = find_frontier(high, floor=zeros, limit=limit)
     except TooLarge as error:
         return AtWorst("unknown", acceptable, None, None, None, str(error))
-    distance, better = _distance(high, above, party_ranges(packages))
+    distance, better = _distance(high, above, packages.points(packages.spans))
     forgoes = high.points(above.vectors.max(axis=0).tolist())
     if not any(forgoes):
         return AtWorst("always", acceptable, distance, better, forgoes)
@@ -137,13 +137,6 @@ def _packages(
                     table[:, p] += np.where(extra.rows, int(holds * scale), int(fails * scale)).astype(kind)
         bundles.append(Bundle(bundle.issues, bundle.values, table, bundle.refused))
     return replace(packages, scales=tuple(scales), reservations=(0,) * len(scales), bundles=tuple(bundles))
-
-
-def party_ranges(packages: Packages) -> tuple[Fraction, ...]:
-    """Return each party's best less worst sum over the bundles, in points."""
-    count = range(len(packages.parties))
-    spread = [sum(int(b.utilities[:, p].max()) - int(b.utilities[:, p].min()) for b in packages.bundles) for p in count]
-    return packages.points(spread)
 
 
 def _distance(high: Packages, above: Frontier, ranges: Sequence[Fraction]) -> tuple[Fraction, tuple[int, ...] | None]:

@@ -88,10 +88,7 @@ def find_coarse_frontier(
         nothing: Integers = np.zeros((0, count), dtype=packages.exact_dtype)
         return CoarseFrontier(packages, nothing, (0,) * count, np.zeros((0, 0), dtype=np.int64), _tuple(floor))
     rest = largest_rest(parts)
-    ranges = [
-        sum(int(b.utilities[:, p].max()) - int(b.utilities[:, p].min()) for b in packages.bundles) for p in range(count)
-    ]
-    boxes = [max(int(units * share) // len(parts), 1) for units in ranges]
+    boxes = [max(int(units * share) // len(parts), 1) for units in packages.spans]
     width = tuple((box - 1) * len(parts) + 1 for box in boxes)
     sums: Integers = np.zeros((1, count), dtype=packages.exact_dtype)
     rows = np.zeros((1, len(packages.bundles)), dtype=np.int64)

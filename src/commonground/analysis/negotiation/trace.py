@@ -129,10 +129,7 @@ def _distance(packages: Packages, units: tuple[int, ...], limit: int) -> Fractio
         frontier = find_frontier(packages, floor=units, limit=limit)
     except TooLarge:
         return None
-    ranges = [
-        sum(int(b.utilities[:, p].max()) - int(b.utilities[:, p].min()) for b in packages.bundles)
-        for p in range(len(units))
-    ]
+    ranges = packages.spans
     able = [p for p, width in enumerate(ranges) if width]
     return max(
         (

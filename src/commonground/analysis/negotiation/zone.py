@@ -126,11 +126,7 @@ def _nearest(packages: Packages, allowed: Packages, limit: int) -> Nearest | Non
     if not frontier.size:
         return None
     held = packages.reservations
-    ranges = [
-        sum(int(bundle.utilities[:, p].max()) - int(bundle.utilities[:, p].min()) for bundle in packages.bundles)
-        for p in range(len(held))
-    ]
-    units = [Fraction(1, width or scale) for width, scale in zip(ranges, packages.scales, strict=True)]
+    units = [Fraction(1, width or scale) for width, scale in zip(packages.spans, packages.scales, strict=True)]
     best = int(leximin(frontier.vectors - np.array(list(held), dtype=frontier.vectors.dtype), units)[0])
     utility = _integers(frontier.vectors[best])
     short = packages.points(max(least - units, 0) for units, least in zip(utility, held, strict=True))

@@ -69,3 +69,6 @@ CONCEPTS: tuple[Concept, ...] = (
 CONCEPT = {concept.id: concept for concept in CONCEPTS}
 
 DEFAULT_CONCEPTS: tuple[str, ...] = ("nash", "gmr", "smr", "seq", "sseq")
+
+STRICT: tuple[str, ...] = ("nash", "sseq", "seq", "smr", "sim", "sim_fh", "seq_sim", "gmr")
+"""Concepts from the one that asks most of a stable state to the one that asks least."""
